@@ -1,0 +1,106 @@
+package dev.heaplight.format;
+
+import dev.heaplight.format.Dictionary.ThreadName;
+import dev.heaplight.format.PayloadReader.MalformedPayload;
+
+/**
+ * Turns block payloads into calls of a visitor, and holds the tables they refer to. A block of an
+ * unknown type is passed over: a later writer of the same format version may add types.
+ */
+final class BlockDecoder {
+  private final Dictionary dictionary = new Dictionary();
+  private final RecordingVisitor visitor;
+  private long allocatedBytes;
+  private long allocatedObjects;
+  private boolean footerSeen;
+
+  BlockDecoder(RecordingVisitor visitor) {
+    this.visitor = visitor;
+  }
+
+  Dictionary dictionary() {
+    return dictionary;
+  }
+
+  boolean footerSeen() {
+    return footerSeen;
+  }
+
+  void decode(int type, PayloadReader in) {
+    switch (type) {
+      case RecordingLayout.TYPE_DICTIONARY -> dictionary(in);
+      case RecordingLayout.TYPE_ALLOCATIONS -> allocations(in);
+      case RecordingLayout.TYPE_PROGRESS ->
+          visitor.progress(
+              new Progress(
+                  in.total(), in.figure(), in.figure(), in.total(), in.total(), in.total()));
+      case RecordingLayout.TYPE_NOTE -> visitor.note(in.string());
+      case RecordingLayout.TYPE_FOOTER -> footer(in);
+      default -> {
+        return;
+      }
+    }
+    in.expectEnd();
+  }
+
+  private void dictionary(PayloadReader in) {
+    int newStrings = in.count("string");
+    for (int i = 0; i < newStrings; i++) {
+      dictionary.addString(in.string());
+    }
+    int newFrames = in.count("frame");
+    for (int i = 0; i < newFrames; i++) {
+      dictionary.addFrame(new Frame(string(in), string(in), string(in), line(in)));
+    }
+    int newStacks = in.count("stack");
+    for (int i = 0; i < newStacks; i++) {
+      dictionary.addStack(
+          in.index(dictionary.stackCount(), "stack"), in.index(dictionary.frameCount(), "frame"));
+    }
+    int newThreads = in.count("thread");
+    for (int i = 0; i < newThreads; i++) {
+      dictionary.addThread(new ThreadName(in.unsigned(), string(in)));
+    }
+  }
+
+  private String string(PayloadReader in) {
+    return dictionary.string(in.index(dictionary.stringCount(), "string"));
+  }
+
+  private static int line(PayloadReader in) {
+    long line = in.signed();
+    if (line < Frame.NATIVE_LINE || line > Integer.MAX_VALUE) {
+      throw new MalformedPayload("a line of -1 or more", Long.toString(line));
+    }
+    return (int) line;
+  }
+
+  private void allocations(PayloadReader in) {
+    long startMillis = in.total();
+    long endMillis = startMillis + in.total();
+    visitor.slice(startMillis, endMillis);
+    int entries = in.count("entry");
+    for (int i = 0; i < entries; i++) {
+      int stack = in.index(dictionary.stackCount(), "stack");
+      int className = in.index(dictionary.stringCount(), "string");
+      int thread = in.index(dictionary.threadCount(), "thread");
+      long objects = in.total();
+      long bytes = in.total();
+      allocatedObjects += objects;
+      allocatedBytes += bytes;
+      visitor.allocation(stack, className, thread, objects, bytes);
+    }
+  }
+
+  private void footer(PayloadReader in) {
+    Footer footer = new Footer(in.total(), in.total(), in.total(), in.string());
+    if (footer.allocatedBytes() != allocatedBytes
+        || footer.allocatedObjects() != allocatedObjects) {
+      throw new MalformedPayload(
+          footer.allocatedBytes() + " bytes in " + footer.allocatedObjects() + " objects",
+          allocatedBytes + " bytes in " + allocatedObjects + " objects");
+    }
+    footerSeen = true;
+    visitor.footer(footer);
+  }
+}

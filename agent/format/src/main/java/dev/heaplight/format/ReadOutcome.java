@@ -1,0 +1,10 @@
+package dev.heaplight.format;
+
+/**
+ * How a recording ended for its reader.
+ *
+ * @param complete whether the recording ended cleanly; false while it still grows and after a kill
+ * @param usableBytes bytes of the file that were read, all of them intact
+ * @param truncatedBytes bytes of an unfinished block at the end, which were left out
+ */
+public record ReadOutcome(boolean complete, long usableBytes, long truncatedBytes) {}
