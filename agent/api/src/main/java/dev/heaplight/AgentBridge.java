@@ -1,9 +1,7 @@
 package dev.heaplight;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,65 +9,41 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The agent's side is found by name through the bootstrap loader, so it is the same one for
  * every class loader and module that brings a copy of this API. The look-up happens when the first
- * scope opens, after the agent has started; an agent attached later is not found.
+ * scope opens, after the agent has started; an agent attached later is not found. It gives a plain
+ * interface of the JDK: a method handle would link itself at its first call, inside the scope.
  */
 final class AgentBridge {
   private static final String AGENT_SIDE = "dev.heaplight.hook.ScopeBridge";
 
   static final @Nullable AgentBridge INSTANCE = find();
 
-  private final MethodHandle open;
-  private final MethodHandle close;
-  private final MethodHandle file;
+  private final BiFunction<String, Object, @Nullable Object> door;
 
-  private AgentBridge(MethodHandle open, MethodHandle close, MethodHandle file) {
-    this.open = open;
-    this.close = close;
-    this.file = file;
+  private AgentBridge(BiFunction<String, Object, @Nullable Object> door) {
+    this.door = door;
   }
 
+  @SuppressWarnings("unchecked") // the agent's side declares exactly this type
   private static @Nullable AgentBridge find() {
     try {
-      Class<?> agentSide = Class.forName(AGENT_SIDE, true, null);
-      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-      return new AgentBridge(
-          lookup.findStatic(agentSide, "open", MethodType.methodType(Object.class, Map.class)),
-          lookup.findStatic(agentSide, "close", MethodType.methodType(void.class, Object.class)),
-          lookup.findStatic(agentSide, "file", MethodType.methodType(String.class, Object.class)));
+      Object door = Class.forName(AGENT_SIDE, true, null).getMethod("door").invoke(null);
+      return door == null
+          ? null
+          : new AgentBridge((BiFunction<String, Object, @Nullable Object>) door);
     } catch (ReflectiveOperationException | LinkageError e) {
       return null; // no agent, or one too old for this API
     }
   }
 
   @Nullable Object open(Map<String, String> request) {
-    try {
-      return (Object) open.invokeExact(request);
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
+    return door.apply("open", request);
   }
 
   void close(Object handle) {
-    try {
-      close.invokeExact(handle);
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
+    Object unused = door.apply("close", handle);
   }
 
   @Nullable String file(Object handle) {
-    try {
-      return (String) file.invokeExact(handle);
-    } catch (Throwable t) {
-      throw unexpected(t);
-    }
-  }
-
-  /** The agent's side catches everything of its own; what comes here is the JVM's, unchanged. */
-  private static RuntimeException unexpected(Throwable t) {
-    if (t instanceof Error error) {
-      throw error;
-    }
-    return t instanceof RuntimeException runtime ? runtime : new IllegalStateException(t);
+    return (String) door.apply("file", handle);
   }
 }

@@ -3,6 +3,7 @@ package dev.heaplight.engine;
 import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
+import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ThreadCounters;
 import java.lang.instrument.Instrumentation;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine as the hook sees it; hands each call to the part it concerns. */
 final class HookReceiver extends EngineLink {
   private final Instrumentation instrumentation;
+  private final ClassWeaver weaver;
   private final Scopes scopes;
   private final MethodScopes methodScopes;
   private final AllocationSampler sampler;
@@ -19,11 +21,13 @@ final class HookReceiver extends EngineLink {
 
   HookReceiver(
       Instrumentation instrumentation,
+      ClassWeaver weaver,
       Scopes scopes,
       MethodScopes methodScopes,
       AllocationSampler sampler,
       AgentLog log) {
     this.instrumentation = instrumentation;
+    this.weaver = weaver;
     this.scopes = scopes;
     this.methodScopes = methodScopes;
     this.sampler = sampler;
@@ -48,6 +52,11 @@ final class HookReceiver extends EngineLink {
   @Override
   public void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes) {
     sampler.sample(counters, allocated, site, sizeBytes);
+  }
+
+  @Override
+  public byte[] weaveHidden(byte[] classFile) {
+    return weaver.weaveHidden(classFile);
   }
 
   @Override

@@ -109,14 +109,15 @@ final class StartUp {
     SiteTable sites = new SiteTable();
     Scopes scopes = new Scopes(sites, jvm, session(), new WorkerFacts("exact", agentVersion), log);
     RecorderThread recorder = new RecorderThread(scopes, log);
+    ClassWeaver weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
     HookReceiver receiver =
         new HookReceiver(
             instrumentation,
+            weaver,
             scopes,
             new MethodScopes(scopeMethods, scopes),
             new AllocationSampler(jvm, recorder),
             log);
-    ClassWeaver weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
     weaver.prepare();
     AllocationHook.connect(receiver);
     instrumentation.addTransformer(weaver, true);

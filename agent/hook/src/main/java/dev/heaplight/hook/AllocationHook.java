@@ -132,6 +132,28 @@ public final class AllocationHook {
     }
   }
 
+  /** After the JVM filled in a throwable's stack trace, with the arrays it made for that. */
+  @ForceInline
+  public static void backtrace(@Nullable Object allocated, int site) {
+    if (enabled && allocated != null) {
+      countBacktrace(allocated, site);
+    }
+  }
+
+  /** Before a hidden class is defined: other weaving does not see it. Returns what to define. */
+  public static byte[] hiddenClass(byte[] classFile) {
+    EngineLink link = engine;
+    if (link == null) {
+      return classFile;
+    }
+    try {
+      return link.weaveHidden(classFile);
+    } catch (Throwable t) {
+      failed(t);
+      return classFile;
+    }
+  }
+
   private static void countObject(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
     if (!counters.active) {
@@ -190,6 +212,15 @@ public final class AllocationHook {
     long[] page = counters.page(site);
     page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.nestedCount(allocated) - 1;
     count(allocated, site, ObjectLayout.nestedBytes(allocated));
+  }
+
+  private static void countBacktrace(Object allocated, int site) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (counters.active) {
+      long[] page = counters.page(site);
+      page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.treeCount(allocated) - 1;
+      count(allocated, site, ObjectLayout.treeBytes(allocated));
+    }
   }
 
   /** Learns the size of the site's class from its first instance. */

@@ -31,6 +31,9 @@ public abstract class EngineLink {
    */
   public abstract void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes);
 
+  /** The class file to define for a hidden class instead of {@code classFile}. */
+  public abstract byte[] weaveHidden(byte[] classFile);
+
   /**
    * Opens a scope on the calling thread.
    *

@@ -116,4 +116,31 @@ public final class ObjectLayout {
         ? 1 + outer.length * nestedCount(outer[0])
         : 1;
   }
+
+  /** Size of an array and of all arrays below it, each looked at. */
+  static long treeBytes(Object array) {
+    if (!(array instanceof Object[] outer)) {
+      return primitiveArray(array);
+    }
+    long sum = referenceArray(outer.length);
+    for (Object element : outer) {
+      if (element != null && element.getClass().isArray()) {
+        sum += treeBytes(element);
+      }
+    }
+    return sum;
+  }
+
+  /** Number of arrays that {@link #treeBytes} measures. */
+  static long treeCount(Object array) {
+    long sum = 1;
+    if (array instanceof Object[] outer) {
+      for (Object element : outer) {
+        if (element != null && element.getClass().isArray()) {
+          sum += treeCount(element);
+        }
+      }
+    }
+    return sum;
+  }
 }

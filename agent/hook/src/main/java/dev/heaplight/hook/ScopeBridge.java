@@ -3,6 +3,7 @@ package dev.heaplight.hook;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,34 @@ public final class ScopeBridge {
   private static volatile boolean waiting;
   private static volatile long maxWaitMillis = 10_000;
 
+  private static final BiFunction<String, Object, @Nullable Object> DOOR = new Door();
+
   private ScopeBridge() {}
+
+  /**
+   * The way in for the API, in a JDK type, so that no linking happens while a scope is open: {@code
+   * open} with a request map gives a handle or null, {@code file} with a handle gives its path,
+   * {@code close} with a handle gives null.
+   */
+  public static BiFunction<String, Object, @Nullable Object> door() {
+    return DOOR;
+  }
+
+  private static final class Door implements BiFunction<String, Object, @Nullable Object> {
+    @Override
+    @SuppressWarnings("unchecked") // the API's own map of strings
+    public @Nullable Object apply(String operation, Object argument) {
+      return switch (operation) {
+        case "open" -> open((Map<String, String>) argument);
+        case "file" -> file(argument);
+        case "close" -> {
+          close(argument);
+          yield null;
+        }
+        default -> null; // from a newer API
+      };
+    }
+  }
 
   /** Sets how long a scope waits for the engine. */
   public static void setMaxWaitMillis(long millis) {

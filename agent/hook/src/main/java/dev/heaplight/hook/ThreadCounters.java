@@ -53,6 +53,9 @@ public final class ThreadCounters {
   /** Counters of the present scope, indexed by site number over {@link #PAGE_SITES}. */
   long[][] pages = NO_PAGES;
 
+  /** Bytes that pages took; the JVM counts them as the thread's. */
+  private long pageBytes;
+
   /** The engine's own record of this thread; never touched here. */
   private @Nullable Object attachment;
 
@@ -110,6 +113,11 @@ public final class ThreadCounters {
     attachment = record;
   }
 
+  /** Bytes the thread's pages have taken so far, in all its scopes. */
+  public long pageBytes() {
+    return pageBytes;
+  }
+
   /** Whether allocations are counted now. */
   public boolean active() {
     return active;
@@ -160,9 +168,11 @@ public final class ThreadCounters {
       // Not Arrays.copyOf: it is woven itself and would come back here.
       long[][] larger = new long[Math.max(index + 1, present.length * 2)][];
       System.arraycopy(present, 0, larger, 0, present.length);
+      pageBytes += ObjectLayout.referenceArray(larger.length);
       present = larger;
     }
     long[] page = new long[PAGE_SITES * 2];
+    pageBytes += ObjectLayout.longArray(page.length);
     present[index] = page;
     pages = present;
     return page;

@@ -57,7 +57,7 @@ public final class ThreadRecord {
     if (scope != null) {
       counters.setPages(scope.pages());
       counters.setCountdownBytes(scope.countdownBytes());
-      scope.started(jvm.allocatedByCurrentThread());
+      scope.started(jvm.allocatedByCurrentThread(), counters);
       counters.setActive(true);
     }
   }
@@ -97,7 +97,7 @@ public final class ThreadRecord {
               ? jvm.allocatedByCurrentThread()
               : jvm.allocatedByThread(id);
       if (allocated >= 0) {
-        share.advance(allocated);
+        share.advance(allocated, counters);
       }
     }
     return share.takeJvmBytes();

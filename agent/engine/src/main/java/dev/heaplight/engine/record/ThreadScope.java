@@ -84,23 +84,25 @@ public final class ThreadScope {
     return countdownBytes;
   }
 
-  void started(long allocatedBytes) {
-    startedAtBytes = allocatedBytes;
+  void started(long allocatedBytes, ThreadCounters counters) {
+    startedAtBytes = allocatedBytes - counters.pageBytes();
     running = true;
   }
 
   void stopped(long allocatedBytes, ThreadCounters counters) {
     if (running) {
-      advance(allocatedBytes);
+      advance(allocatedBytes, counters);
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
       running = false;
     }
   }
 
-  void advance(long allocatedBytes) {
-    jvmBytes += allocatedBytes - startedAtBytes;
-    startedAtBytes = allocatedBytes;
+  /** Adds what the JVM counted since the last time, less the counters' own pages. */
+  void advance(long allocatedBytes, ThreadCounters counters) {
+    long byApplication = allocatedBytes - counters.pageBytes();
+    jvmBytes += byApplication - startedAtBytes;
+    startedAtBytes = byApplication;
   }
 
   /** Adds what the JVM counted before the thread joined. Owner thread only, before it runs. */

@@ -9,7 +9,6 @@ import dev.heaplight.hook.ThreadCounters;
  */
 public final class WeavingAccount implements ClassWeaver.WeavingMeter {
   private static final long NOT_COUNTING = -1;
-  private static final long ARRAY_HEADER_BYTES = 16L;
 
   private final JvmCounts jvm;
 
@@ -29,7 +28,7 @@ public final class WeavingAccount implements ClassWeaver.WeavingMeter {
   }
 
   @Override
-  public void after(long token, int classFileBytes) {
+  public void after(long token, long allocatedByJvm) {
     if (token == NOT_COUNTING) {
       return;
     }
@@ -37,9 +36,7 @@ public final class WeavingAccount implements ClassWeaver.WeavingMeter {
     if (counters.attachment() instanceof ThreadRecord thread) {
       ThreadScope share = thread.current();
       if (share != null) {
-        // The JVM made the array with the class file for the weaver, before it was called.
-        long classFile = classFileBytes + ARRAY_HEADER_BYTES;
-        share.addAgentBytes(jvm.allocatedByCurrentThread() - token + classFile);
+        share.addAgentBytes(jvm.allocatedByCurrentThread() - token + allocatedByJvm);
       }
     }
     counters.setActive(true);

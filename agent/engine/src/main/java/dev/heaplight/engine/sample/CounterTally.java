@@ -58,7 +58,7 @@ public final class CounterTally {
         before = new long[page.length];
         seen[index] = keep ? before : null;
       }
-      tallyPage(index << ThreadCounters.PAGE_SHIFT, page, before, receiver);
+      tallyPage(index << ThreadCounters.PAGE_SHIFT, page, before, keep, receiver);
     }
   }
 
@@ -73,33 +73,29 @@ public final class CounterTally {
     }
   }
 
-  private void tallyPage(int firstSite, long[] page, long[] before, Receiver receiver) {
+  private void tallyPage(
+      int firstSite, long[] page, long[] before, boolean keep, Receiver receiver) {
     for (int at = 0; at < page.length; at += 2) {
       long count = page[at];
-      if (count == before[at] && page[at + 1] == before[at + 1]) {
+      long second = page[at + 1];
+      if (count == before[at] && second == before[at + 1]) {
         continue;
       }
       int number = firstSite + (at >>> 1);
-      AllocationSite site = sites.get(number);
-      long second = page[at + 1];
-      if (second == 0) {
-        continue; // its thread is just about to learn the size; the next tally sees both
+      SiteSamples samples = samplesBySite.get(number);
+      if (keep && (second == 0 || samples == null)) {
+        continue; // its thread is just about to learn the size or to add the first sample
       }
+      AllocationSite site = sites.get(number);
       long objects = count - before[at];
       long bytes = site.fixedClass() ? objects * second : second - before[at + 1];
       before[at] = count;
       before[at + 1] = second;
-      spread(number, site, objects, bytes, receiver);
-    }
-  }
-
-  private void spread(
-      int number, AllocationSite site, long objects, long bytes, Receiver receiver) {
-    SiteSamples samples = samplesBySite.get(number);
-    if (samples != null) {
-      samples.spread(objects, bytes, receiver::allocated);
-    } else if (objects > 0 || bytes > 0) {
-      receiver.allocated(new StackAndClass(stacks.number(site), UNSAMPLED_CLASS), objects, bytes);
+      if (samples != null) {
+        samples.spread(objects, bytes, receiver::allocated);
+      } else {
+        receiver.allocated(new StackAndClass(stacks.number(site), UNSAMPLED_CLASS), objects, bytes);
+      }
     }
   }
 }

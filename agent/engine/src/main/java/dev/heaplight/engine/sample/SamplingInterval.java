@@ -3,9 +3,9 @@ package dev.heaplight.engine.sample;
 /**
  * How far apart, in bytes, the sampled stacks of one scope are.
  *
- * <p>Starts at every allocation and doubles whenever more stacks were taken than the budget allows,
- * so a short scope has all its stacks and a long one costs a bounded share of its time. A stack
- * costs about 30 us in all: 2-3 us in the thread, the rest to resolve it outside.
+ * <p>Starts at every allocation and widens four-fold whenever more stacks were taken than the
+ * budget allows, so a short scope has all its stacks and a long one costs a bounded share of its
+ * time. A stack costs about 30 us in all: 2-3 us in the thread, the rest to resolve it outside.
  *
  * <p>Thread-safe without a lock: the threads of a scope may overrun the budget by a few stacks.
  */
@@ -17,7 +17,7 @@ public final class SamplingInterval {
   private static final long FIRST_STEP_BYTES = 128;
 
   private static final long MAX_BYTES = 1L << 32;
-  private static final long BURST_SAMPLES = 2_000;
+  private static final long BURST_SAMPLES = 1_000;
   private static final long SAMPLES_PER_SECOND = 1_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
@@ -43,7 +43,7 @@ public final class SamplingInterval {
     long allowed =
         BURST_SAMPLES + (long) (elapsed * (SAMPLES_PER_SECOND / (double) NANOS_PER_SECOND));
     if (samples > allowed && bytes < MAX_BYTES) {
-      bytes = bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : bytes * 2;
+      bytes = bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : bytes * 4;
       samples = allowed - BURST_SAMPLES / 4; // the wider interval shows its effect first
     }
   }

@@ -7,63 +7,95 @@ import java.util.Map;
  * What the samples of one site say about how its allocations spread over stacks and classes. Not
  * thread-safe.
  *
- * <p>Calibration: the site's count is exact, the samples only give shares. Shares come from the
- * samples of the present time slice, and from all samples so far if the slice has none.
+ * <p>Calibration: the site's count is exact, the samples only give shares. Each stack is owed its
+ * share, by all samples so far, of all the site allocated so far. A slice pays what is owed and not
+ * yet paid; where an earlier slice paid a stack too much, nothing is taken back and the others wait
+ * for the rest. At the end every stack has its share by all samples, and the sum is the exact count
+ * at any time.
  */
 final class SiteSamples {
-  private final Map<StackAndClass, Weight> weights = new LinkedHashMap<>();
-  private boolean sampledInSlice;
+  private final Map<StackAndClass, Account> accounts = new LinkedHashMap<>();
+  private double sampledObjects;
+  private double sampledBytes;
+  private long countedObjects;
+  private long countedBytes;
 
   /** Receives a share of a site's allocations. */
   interface Receiver {
     void share(StackAndClass where, long objects, long bytes);
   }
 
-  private static final class Weight {
-    private double objects;
-    private double bytes;
-    private double sliceObjects;
-    private double sliceBytes;
+  private static final class Account {
+    private double sampledObjects;
+    private double sampledBytes;
+    private long paidObjects;
+    private long paidBytes;
   }
 
   void add(StackAndClass where, double objects, double bytes) {
-    Weight weight = weights.computeIfAbsent(where, unused -> new Weight());
-    weight.objects += objects;
-    weight.bytes += bytes;
-    weight.sliceObjects += objects;
-    weight.sliceBytes += bytes;
-    sampledInSlice = true;
+    Account account = accounts.computeIfAbsent(where, unused -> new Account());
+    account.sampledObjects += objects;
+    account.sampledBytes += bytes;
+    sampledObjects += objects;
+    sampledBytes += bytes;
   }
 
-  /** Hands out exactly {@code objects} and {@code bytes}, and starts a new slice. */
+  /** Hands out exactly {@code objects} and {@code bytes}, what was counted since the last call. */
   void spread(long objects, long bytes, Receiver receiver) {
-    double allObjects = 0;
-    double allBytes = 0;
-    for (Weight weight : weights.values()) {
-      allObjects += sampledInSlice ? weight.sliceObjects : weight.objects;
-      allBytes += sampledInSlice ? weight.sliceBytes : weight.bytes;
+    countedObjects += objects;
+    countedBytes += bytes;
+    double owedObjects = 0;
+    double owedBytes = 0;
+    for (Account account : accounts.values()) {
+      owedObjects += owedObjects(account);
+      owedBytes += owedBytes(account);
     }
-    double objectsSoFar = 0;
-    double bytesSoFar = 0;
-    long objectsGiven = 0;
-    long bytesGiven = 0;
-    int left = weights.size();
-    for (Map.Entry<StackAndClass, Weight> entry : weights.entrySet()) {
-      Weight weight = entry.getValue();
-      objectsSoFar += sampledInSlice ? weight.sliceObjects : weight.objects;
-      bytesSoFar += sampledInSlice ? weight.sliceBytes : weight.bytes;
+    RunningShare objectShare = new RunningShare(objects, owedObjects);
+    RunningShare byteShare = new RunningShare(bytes, owedBytes);
+    int left = accounts.size();
+    for (Map.Entry<StackAndClass, Account> entry : accounts.entrySet()) {
+      Account account = entry.getValue();
       boolean last = --left == 0;
-      // Rounding the running sum, not each share, makes the shares add up to the total.
-      long objectsUpTo = last ? objects : (long) (objects * (objectsSoFar / allObjects));
-      long bytesUpTo = last ? bytes : (long) (bytes * (bytesSoFar / allBytes));
-      if (objectsUpTo > objectsGiven || bytesUpTo > bytesGiven) {
-        receiver.share(entry.getKey(), objectsUpTo - objectsGiven, bytesUpTo - bytesGiven);
+      long nowObjects = objectShare.next(owedObjects(account), last);
+      long nowBytes = byteShare.next(owedBytes(account), last);
+      account.paidObjects += nowObjects;
+      account.paidBytes += nowBytes;
+      if (nowObjects > 0 || nowBytes > 0) {
+        receiver.share(entry.getKey(), nowObjects, nowBytes);
       }
-      objectsGiven = objectsUpTo;
-      bytesGiven = bytesUpTo;
-      weight.sliceObjects = 0;
-      weight.sliceBytes = 0;
     }
-    sampledInSlice = false;
+  }
+
+  private double owedObjects(Account account) {
+    return Math.max(
+        0, countedObjects * (account.sampledObjects / sampledObjects) - account.paidObjects);
+  }
+
+  private double owedBytes(Account account) {
+    return Math.max(0, countedBytes * (account.sampledBytes / sampledBytes) - account.paidBytes);
+  }
+
+  /** Splits a whole number by weights: rounds the running sum, so that the parts add up. */
+  private static final class RunningShare {
+    private final long total;
+    private final double allWeights;
+    private double weights;
+    private long given;
+
+    RunningShare(long total, double allWeights) {
+      this.total = total;
+      this.allWeights = allWeights;
+    }
+
+    long next(double weight, boolean last) {
+      weights += weight;
+      long upTo =
+          last || allWeights <= 0
+              ? (last ? total : given)
+              : Math.min(total, Math.round(total * (weights / allWeights)));
+      long part = upTo - given;
+      given = upTo;
+      return part;
+    }
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: runs in whichever thread loads a class, so it suspends that thread's counting.
  */
 public final class ClassWeaver implements ClassFileTransformer {
+  /** Header of the array in which the JVM hands over a class file. */
+  private static final long ARRAY_HEADER_BYTES = 16;
+
   private final SiteTable sites;
   private final ScopeMethods scopeMethods;
   private final WeavingMeter meter;
@@ -27,8 +30,8 @@ public final class ClassWeaver implements ClassFileTransformer {
     /** Before a class is woven; suspends counting. Returns a value for {@link #after}. */
     long before();
 
-    /** After a class of this many bytes was woven. */
-    void after(long token, int classFileBytes);
+    /** After a class was woven, for which the JVM allocated this much before it called. */
+    void after(long token, long allocatedByJvm);
   }
 
   /** Creates a weaver that numbers its sites in {@code sites}. */
@@ -49,6 +52,17 @@ public final class ClassWeaver implements ClassFileTransformer {
     if (className == null || loader == engineLoader || isOwn(className)) {
       return null;
     }
+    return weaveMetered(className, classFile, classFile.length + ARRAY_HEADER_BYTES);
+  }
+
+  /** The class file to define for a hidden class: woven, or as it was. */
+  public byte[] weaveHidden(byte[] classFile) {
+    String className = new ClassReader(classFile).getClassName();
+    byte[] woven = weaveMetered(className, classFile, 0);
+    return woven == null ? classFile : woven;
+  }
+
+  private byte @Nullable [] weaveMetered(String className, byte[] classFile, long allocatedByJvm) {
     long token = meter.before();
     try {
       return weave(className, classFile);
@@ -56,7 +70,7 @@ public final class ClassWeaver implements ClassFileTransformer {
       log.report("class not woven, its allocations are not recorded", className, t);
       return null;
     } finally {
-      meter.after(token, classFile.length);
+      meter.after(token, allocatedByJvm);
     }
   }
 

@@ -46,9 +46,10 @@ final class WeavingClassVisitor extends ClassVisitor {
     if (method == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
       return method;
     }
-    if (className.equals("java/lang/Thread") && name.equals("exit") && descriptor.equals("()V")) {
+    MethodVisitor jdkMethod = JdkMethodVisitor.of(className, name, descriptor, sites, method);
+    if (jdkMethod != null) {
       changed = true;
-      method = new ThreadExitVisitor(method);
+      method = jdkMethod;
     }
     Integer scope = scopeMethods.get(name);
     if (scope != null) {
@@ -58,19 +59,5 @@ final class WeavingClassVisitor extends ClassVisitor {
     return AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
         ? method
         : new AllocationMethodVisitor(method, sites, name, reflectionAccessor);
-  }
-
-  /** Lets the engine take a thread's last counts at the start of {@code Thread.exit}. */
-  private static final class ThreadExitVisitor extends MethodVisitor {
-    ThreadExitVisitor(MethodVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      super.visitMethodInsn(
-          Opcodes.INVOKESTATIC, "dev/heaplight/hook/AllocationHook", "threadEnding", "()V", false);
-    }
   }
 }
