@@ -100,7 +100,6 @@ public final class ClassWeaver implements ClassFileTransformer {
   }
 
   private static boolean isOwn(String className) {
-    return className.startsWith("dev/heaplight/hook/")
-        || className.startsWith("dev/heaplight/agent/");
+    return className.startsWith("dev/heaplight/hook/");
   }
 }
