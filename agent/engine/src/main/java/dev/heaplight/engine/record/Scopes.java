@@ -44,7 +44,8 @@ public final class Scopes {
     this.sites = sites;
     this.jvm = jvm;
     this.files =
-        new RecordingFiles(new SessionDirectory(sessionDirectory, worker.temporaryDirectory()));
+        new RecordingFiles(
+            new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
     this.log = log;
   }
@@ -136,14 +137,17 @@ public final class Scopes {
     }
     try {
       if (scope.beginClose()) {
-        ThreadScope share = thread == null ? null : thread.leave(scope);
-        if (share != null) {
-          share.tally(true);
+        try {
+          ThreadScope share = thread == null ? null : thread.leave(scope);
+          if (share != null) {
+            share.tally(true);
+          }
+          scope.tallyMembers();
+        } finally {
+          scope.finish(reason);
+          open.remove(scope);
+          switchHooks();
         }
-        scope.tallyMembers();
-        scope.finish(reason);
-        open.remove(scope);
-        switchHooks();
       }
     } finally {
       if (thread != null) {
