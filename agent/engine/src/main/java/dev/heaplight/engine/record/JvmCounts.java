@@ -22,9 +22,10 @@ public final class JvmCounts {
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
   }
 
-  /** Whether the JVM counts allocated bytes by thread. */
-  public boolean countsAllocation() {
-    return threads != null;
+  /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */
+  public boolean countsCurrentThread() {
+    ThreadMXBean bean = threads;
+    return bean != null && bean.getCurrentThreadAllocatedBytes() >= 0;
   }
 
   /** Bytes the calling thread has allocated since it started; 0 if the JVM does not count. */
