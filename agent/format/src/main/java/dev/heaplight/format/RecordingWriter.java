@@ -161,7 +161,9 @@ public final class RecordingWriter implements Closeable {
     entryCount++;
     allocatedBytes += bytes;
     allocatedObjects += objects;
-    if (entries.size() > SPLIT_BYTES) {
+    // A few entries may bring many new frames and names along.
+    int dictionaryBytes = newStrings.size() + newFrames.size() + newStacks.size();
+    if (entries.size() + dictionaryBytes > SPLIT_BYTES) {
       buildAllocations(flushedMillis);
     }
   }
