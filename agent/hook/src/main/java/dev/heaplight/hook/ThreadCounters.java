@@ -1,5 +1,6 @@
 package dev.heaplight.hook;
 
+import java.lang.invoke.VarHandle;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
@@ -211,7 +212,10 @@ public final class ThreadCounters {
         if (table.length >= MAX_SLOTS) {
           return NOBODY;
         }
-        table = grown(table);
+        ThreadCounters[] larger = grown(table);
+        // The table is read without a lock: its slots must be seen no later than itself.
+        VarHandle.releaseFence();
+        table = larger;
       }
     }
     // In the table by now, so that what the engine allocates here finds it, inactive.
