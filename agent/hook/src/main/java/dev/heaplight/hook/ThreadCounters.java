@@ -193,7 +193,8 @@ public final class ThreadCounters {
     return VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread) ? NOBODY : register(thread);
   }
 
-  private static @Nullable ThreadCounters probe(Thread thread) {
+  /** Counters of {@code thread}, or null if it has none. */
+  static @Nullable ThreadCounters probe(Thread thread) {
     ThreadCounters[] slots = table;
     int slot = slotOf(thread);
     for (int i = 0; i < MAX_PROBES; i++) {
