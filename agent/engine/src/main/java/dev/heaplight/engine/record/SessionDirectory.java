@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -102,19 +103,29 @@ final class SessionDirectory {
         throw new IOException(
             "session directory: expected=directory, actual=file or link, path=" + directory, e);
       }
-      String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
-      String user = System.getProperty("user.name", "");
+      UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+      UserPrincipal user = ownerOfNewFileIn(directory);
       if (!owner.equals(user)) {
         throw new IOException(
             "session directory: expected owner="
-                + user
+                + user.getName()
                 + ", actual="
-                + owner
+                + owner.getName()
                 + ", path="
                 + directory,
             e);
       }
       return directory;
+    }
+  }
+
+  /** Who we are to the file system; a container's user often has a number and no name. */
+  private static UserPrincipal ownerOfNewFileIn(Path directory) throws IOException {
+    Path file = Files.createTempFile(directory, ".owner", null);
+    try {
+      return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 }
