@@ -52,7 +52,7 @@ final class SessionDirectory {
     Path present = logs;
     if (present == null) {
       Path session = given != null ? Path.of(given).toAbsolutePath() : newSession();
-      Files.createDirectories(session);
+      createForOwner(session);
       present = ownDirectory(session.resolve("logs"));
       logs = present;
     }
@@ -92,8 +92,20 @@ final class SessionDirectory {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  private static void createForOwner(Path directory) throws IOException {
+    if (isPosix(directory)) {
+      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createDirectories(directory);
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
   private static Path ownDirectory(Path directory) throws IOException {
-    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (!isPosix(directory)) {
       return Files.createDirectories(directory);
     }
     try {
