@@ -2,15 +2,14 @@ package dev.heaplight.format;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.Deflater;
@@ -21,17 +20,20 @@ import java.util.zip.Deflater;
  * <p>All blocks of a flush go to the file in one write, so that a kill between two flushes leaves
  * whole blocks. A write that fails part-way, on a full disk for instance, is undone by cutting the
  * file back to its last whole flush.
+ *
+ * <p>Interrupts: scopes are closed by the application's threads, which may be interrupted to end
+ * them. A file channel would be closed for good by such a thread's first write; this is none.
  */
 final class BlockFile implements Closeable {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-  private final FileChannel channel;
+  private final RandomAccessFile file;
   private ByteBuffer pending = newBuffer(4096);
   private long wholeBytes;
 
-  private BlockFile(FileChannel channel) {
-    this.channel = channel;
+  private BlockFile(RandomAccessFile file) {
+    this.file = file;
   }
 
   /**
@@ -40,12 +42,9 @@ final class BlockFile implements Closeable {
    * @throws java.nio.file.FileAlreadyExistsException if there is one
    */
   static BlockFile create(Path file) throws IOException {
-    Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new BlockFile(
-        file.getFileSystem().supportedFileAttributeViews().contains("posix")
-            ? FileChannel.open(file, options, OWNER_ONLY)
-            : FileChannel.open(file, options));
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Path created = posix ? Files.createFile(file, OWNER_ONLY) : Files.createFile(file);
+    return new BlockFile(new RandomAccessFile(created.toFile(), "rw"));
   }
 
   void fileHeader(PayloadWriter payload) {
@@ -88,15 +87,12 @@ final class BlockFile implements Closeable {
 
   /** Appends everything since the last call; on failure the file is as it was. */
   void write() throws IOException {
-    pending.flip();
-    int length = pending.remaining();
+    int length = pending.position();
     try {
-      while (pending.hasRemaining()) {
-        channel.write(pending);
-      }
+      file.write(pending.array(), pending.arrayOffset(), length);
       wholeBytes += length;
     } catch (IOException e) {
-      channel.truncate(wholeBytes);
+      file.setLength(wholeBytes);
       throw e;
     } finally {
       pending.clear();
@@ -105,7 +101,7 @@ final class BlockFile implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 
   private static int deflate(PayloadWriter payload, byte[] target) {

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
  * {@link MalformedPayload}, which the reader turns into a corrupt recording with its offset.
  */
 final class PayloadReader {
+  /** Shift of an integer's tenth byte, of which only the lowest bit is left to be used. */
+  private static final int LAST_SHIFT = 63;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -23,12 +26,15 @@ final class PayloadReader {
         throw new MalformedPayload("an integer", "end of block");
       }
       byte next = bytes[position++];
+      if (shift == LAST_SHIFT && (next & 0xFF) > 1) {
+        break;
+      }
       value |= (long) (next & 0x7F) << shift;
       if (next >= 0) {
         return value;
       }
     }
-    throw new MalformedPayload("an integer of at most 10 bytes", "a longer one");
+    throw new MalformedPayload("an integer of at most 64 bits", "a longer one");
   }
 
   long signed() {
@@ -36,8 +42,13 @@ final class PayloadReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** A figure of 0 or more, or {@link Progress#UNKNOWN}. */
   long figure() {
-    return unsigned() - 1;
+    long value = unsigned() - 1;
+    if (value < Progress.UNKNOWN) {
+      throw new MalformedPayload("a figure of -1 or more", Long.toString(value));
+    }
+    return value;
   }
 
   /** A total of 0 or more. */

@@ -85,7 +85,8 @@ public final class RecordingReader {
       throw new NotARecordingException(file, "an empty file");
     }
     byte[] magic = RecordingLayout.magic();
-    if (!Arrays.equals(fixed, 0, Math.min(fixed.length, magic.length), magic, 0, magic.length)) {
+    int compared = Math.min(fixed.length, magic.length);
+    if (!Arrays.equals(fixed, 0, compared, magic, 0, compared)) {
       throw new NotARecordingException(file, "a file of another kind");
     }
     if (fixed.length < RecordingLayout.FILE_HEADER_LENGTH) {

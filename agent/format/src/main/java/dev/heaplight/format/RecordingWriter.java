@@ -45,12 +45,15 @@ public final class RecordingWriter implements Closeable {
    * Creates {@code path}, readable by its owner alone, and writes the header to it.
    *
    * @throws java.nio.file.FileAlreadyExistsException if the file exists; it is left as it was
+   * @throws IllegalArgumentException if the header is too large to be read back; no file is made
    * @throws IOException if the file cannot be created or written
    */
   public static RecordingWriter create(Path path, RecordingHeader header) throws IOException {
+    PayloadWriter payload = payload(header);
     RecordingWriter writer = new RecordingWriter(BlockFile.create(path));
     try {
-      writer.header(header);
+      writer.file.fileHeader(payload);
+      writer.file.write();
       return writer;
     } catch (IOException e) {
       writer.close();
@@ -58,27 +61,33 @@ public final class RecordingWriter implements Closeable {
     }
   }
 
-  private void header(RecordingHeader header) throws IOException {
-    block.string(header.name());
-    block.string(header.kind());
-    block.string(header.id());
-    block.unsigned(header.attributes().size());
+  private static PayloadWriter payload(RecordingHeader header) {
+    PayloadWriter payload = new PayloadWriter();
+    payload.string(header.name());
+    payload.string(header.kind());
+    payload.string(header.id());
+    payload.unsigned(header.attributes().size());
     header
         .attributes()
         .forEach(
             (key, value) -> {
-              block.string(key);
-              block.string(value);
+              payload.string(key);
+              payload.string(value);
             });
-    block.string(header.mode());
-    block.signed(header.startEpochMillis());
-    block.unsigned(header.pid());
-    block.string(header.host());
-    block.string(header.jvm());
-    block.string(header.agentVersion());
-    file.fileHeader(block);
-    block.clear();
-    file.write();
+    payload.string(header.mode());
+    payload.signed(header.startEpochMillis());
+    payload.unsigned(header.pid());
+    payload.string(header.host());
+    payload.string(header.jvm());
+    payload.string(header.agentVersion());
+    if (payload.size() > RecordingLayout.MAX_FILE_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException(
+          "recording header too large: bytes="
+              + payload.size()
+              + ", limit="
+              + RecordingLayout.MAX_FILE_PAYLOAD_BYTES);
+    }
+    return payload;
   }
 
   /** Number of {@code value} in the string table; added if it is new. */
@@ -152,7 +161,9 @@ public final class RecordingWriter implements Closeable {
     entryCount++;
     allocatedBytes += bytes;
     allocatedObjects += objects;
-    if (entries.size() > SPLIT_BYTES) {
+    // A few entries may bring many new frames and names along.
+    int dictionaryBytes = newStrings.size() + newFrames.size() + newStacks.size();
+    if (entries.size() + dictionaryBytes > SPLIT_BYTES) {
       buildAllocations(flushedMillis);
     }
   }

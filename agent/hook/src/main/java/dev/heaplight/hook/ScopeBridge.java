@@ -100,7 +100,15 @@ public final class ScopeBridge {
   /** Absolute path of the scope's recording, or null if there is none. */
   public static @Nullable String file(Object handle) {
     EngineLink link = engine;
-    return link == null ? null : link.file(handle);
+    if (link == null) {
+      return null;
+    }
+    try {
+      return link.file(handle);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      return null;
+    }
   }
 
   /** At the start of a method that is to be a scope. */

@@ -1,5 +1,6 @@
 package dev.heaplight.hook;
 
+import java.lang.invoke.VarHandle;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
 
@@ -192,7 +193,8 @@ public final class ThreadCounters {
     return VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread) ? NOBODY : register(thread);
   }
 
-  private static @Nullable ThreadCounters probe(Thread thread) {
+  /** Counters of {@code thread}, or null if it has none. */
+  static @Nullable ThreadCounters probe(Thread thread) {
     ThreadCounters[] slots = table;
     int slot = slotOf(thread);
     for (int i = 0; i < MAX_PROBES; i++) {
@@ -214,7 +216,10 @@ public final class ThreadCounters {
         if (table.length >= MAX_SLOTS) {
           return NOBODY;
         }
-        table = grown(table);
+        ThreadCounters[] larger = grown(table);
+        // The table is read without a lock: its slots must be seen no later than itself.
+        VarHandle.releaseFence();
+        table = larger;
       }
     }
     // In the table by now, so that what the engine allocates here finds it, inactive.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -50,7 +51,7 @@ final class SessionDirectory {
     Path present = logs;
     if (present == null) {
       Path session = given != null ? Path.of(given).toAbsolutePath() : newSession();
-      Files.createDirectories(session);
+      createForOwner(session);
       present = ownDirectory(session.resolve("logs"));
       logs = present;
     }
@@ -89,8 +90,20 @@ final class SessionDirectory {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
+  private static void createForOwner(Path directory) throws IOException {
+    if (isPosix(directory)) {
+      Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createDirectories(directory);
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
   private static Path ownDirectory(Path directory) throws IOException {
-    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+    if (!isPosix(directory)) {
       return Files.createDirectories(directory);
     }
     try {
@@ -100,19 +113,29 @@ final class SessionDirectory {
         throw new IOException(
             "session directory: expected=directory, actual=file or link, path=" + directory, e);
       }
-      String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
-      String user = System.getProperty("user.name", "");
+      UserPrincipal owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS);
+      UserPrincipal user = ownerOfNewFileIn(directory);
       if (!owner.equals(user)) {
         throw new IOException(
             "session directory: expected owner="
-                + user
+                + user.getName()
                 + ", actual="
-                + owner
+                + owner.getName()
                 + ", path="
                 + directory,
             e);
       }
       return directory;
+    }
+  }
+
+  /** Who we are to the file system; a container's user often has a number and no name. */
+  private static UserPrincipal ownerOfNewFileIn(Path directory) throws IOException {
+    Path file = Files.createTempFile(directory, ".owner", null);
+    try {
+      return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 }

@@ -43,7 +43,7 @@ public final class SamplingInterval {
     long allowed =
         BURST_SAMPLES + (long) (elapsed * (SAMPLES_PER_SECOND / (double) NANOS_PER_SECOND));
     if (samples > allowed && bytes < MAX_BYTES) {
-      bytes = bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : bytes * 4;
+      bytes = bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : Math.min(bytes * 4, MAX_BYTES);
       samples = allowed - BURST_SAMPLES / 4; // the wider interval shows its effect first
     }
   }

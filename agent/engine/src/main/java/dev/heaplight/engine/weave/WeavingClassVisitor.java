@@ -52,7 +52,8 @@ final class WeavingClassVisitor extends ClassVisitor {
       method = jdkMethod;
     }
     Integer scope = scopeMethods.get(name);
-    if (scope != null) {
+    // A bridge calls the method it stands for, which would open the scope a second time.
+    if (scope != null && (access & Opcodes.ACC_BRIDGE) == 0) {
       changed = true;
       method = new ScopeMethodVisitor(method, scope);
     }

@@ -1,0 +1,217 @@
+package dev.heaplight.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reader makes of recordings that were cut, damaged, or never were any. */
+@Timeout(120)
+class DamagedRecordingTest {
+  private static final long SEED = 20_261_101;
+  private static final int INPUTS = 2_000;
+
+  @TempDir Path directory;
+  private Path file;
+  private byte[] whole;
+
+  @BeforeEach
+  void writeSample() throws IOException {
+    Path sample = directory.resolve("whole.heaplight");
+    SampleRecording.write(sample);
+    whole = Files.readAllBytes(sample);
+    file = directory.resolve("damaged.heaplight");
+  }
+
+  @Test
+  void sampleHasDeflatedBlocks() {
+    int deflated = 0;
+    for (int at = headerEnd(); at < whole.length; at = blockEnd(at)) {
+      deflated += whole[at + RecordingLayout.FLAGS_OFFSET] & RecordingLayout.FLAG_DEFLATED;
+    }
+    assertTrue(deflated > 0);
+  }
+
+  @Test
+  void truncatedTailKeepsCompleteBlocks() throws IOException {
+    int usable = headerEnd();
+    int block = 0;
+    int events = 1;
+    for (int length = headerEnd(); length < whole.length; length++) {
+      if (length == blockEnd(usable)) {
+        usable = length;
+        events += SampleRecording.EVENTS_OF_BLOCKS[block++];
+      }
+      Files.write(file, Arrays.copyOf(whole, length));
+      ReadRecording read = ReadRecording.of(file);
+      assertEquals(SampleRecording.EVENTS.subList(0, events), read.events(), "length=" + length);
+      assertEquals(new ReadOutcome(false, usable, length - usable), read.outcome());
+    }
+    assertEquals(SampleRecording.EVENTS_OF_BLOCKS.length - 1, block);
+  }
+
+  @Test
+  void fileCutInsideItsHeaderIsNotARecording() throws IOException {
+    for (int length = 0; length < headerEnd(); length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThrows(NotARecordingException.class, () -> ReadRecording.of(file), "length=" + length);
+    }
+  }
+
+  @Test
+  void noFlippedBitGoesUnnoticed() throws IOException {
+    for (int offset = 0; offset < whole.length; offset++) {
+      for (int bit : new int[] {0, 4, 7}) {
+        byte[] damaged = whole.clone();
+        damaged[offset] ^= (byte) (1 << bit);
+        Files.write(file, damaged);
+        assertThrows(RecordingException.class, () -> ReadRecording.of(file), "offset=" + offset);
+      }
+    }
+  }
+
+  @Test
+  void randomBytesAreNotARecording() throws IOException {
+    Random random = new Random(SEED);
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] garbage = new byte[random.nextInt(2_000)];
+      random.nextBytes(garbage);
+      Files.write(file, garbage);
+      assertThrows(NotARecordingException.class, () -> ReadRecording.of(file), "input=" + i);
+    }
+  }
+
+  @Test
+  void randomBytesBehindAHeaderAreCorruptOrTruncated() throws IOException {
+    Random random = new Random(SEED);
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] garbage = new byte[random.nextInt(200)];
+      random.nextBytes(garbage);
+      byte[] bytes = Arrays.copyOf(whole, headerEnd() + garbage.length);
+      System.arraycopy(garbage, 0, bytes, headerEnd(), garbage.length);
+      Files.write(file, bytes);
+      if (garbage.length < RecordingLayout.BLOCK_HEADER_LENGTH) {
+        ReadOutcome expected = new ReadOutcome(false, headerEnd(), garbage.length);
+        assertEquals(expected, ReadRecording.of(file).outcome());
+      } else {
+        assertThrows(CorruptRecordingException.class, () -> ReadRecording.of(file), "input=" + i);
+      }
+    }
+  }
+
+  /** With right checksums, so that every value reaches the decoder. */
+  @Test
+  void randomPayloadsAreReadOrCorrupt() throws IOException {
+    Random random = new Random(SEED);
+    int[] types = {1, 2, 3, 4, 15};
+    int corrupt = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      HandmadeFile handmade = HandmadeFile.withHeader();
+      int blocks = 1 + random.nextInt(3);
+      for (int block = 0; block < blocks; block++) {
+        int type = types[random.nextInt(types.length)];
+        handmade.block(type, random.nextBoolean() ? emptyPayload(type) : randomPayload(random));
+      }
+      corrupt += readOrCorrupt(handmade);
+    }
+    assertTrue(corrupt > INPUTS / 2 && corrupt < INPUTS * 3 / 4, "corrupt=" + corrupt);
+  }
+
+  /** Each block's stored bytes with one byte changed, and right checksums again. */
+  @Test
+  void changedPayloadsAreReadOrCorrupt() throws IOException {
+    Random random = new Random(SEED);
+    int corrupt = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      int changed = headerEnd() + random.nextInt(whole.length - headerEnd());
+      byte value = (byte) random.nextInt();
+      HandmadeFile handmade = HandmadeFile.withHeader();
+      for (int at = headerEnd(); at < whole.length; at = blockEnd(at)) {
+        int payloadStart = at + RecordingLayout.BLOCK_HEADER_LENGTH;
+        byte[] stored = Arrays.copyOfRange(whole, payloadStart, blockEnd(at));
+        if (changed >= payloadStart && changed < blockEnd(at)) {
+          stored[changed - payloadStart] = value;
+        }
+        int rawLength = littleEndian().getInt(at + RecordingLayout.RAW_LENGTH_OFFSET);
+        int flags = whole[at + RecordingLayout.FLAGS_OFFSET];
+        handmade.block(whole[at], flags, stored.length, rawLength, stored);
+      }
+      corrupt += readOrCorrupt(handmade);
+    }
+    assertTrue(corrupt > INPUTS / 10 && corrupt < INPUTS / 2, "corrupt=" + corrupt);
+  }
+
+  @Test
+  void randomFileHeadersAreReadOrCorrupt() throws IOException {
+    Random random = new Random(SEED);
+    for (int i = 0; i < INPUTS; i++) {
+      byte[] payload = HandmadeFile.contentOf(randomPayload(random));
+      new HandmadeFile().header(1, payload.length, payload).writeTo(file);
+      CorruptRecordingException corrupt =
+          assertThrows(CorruptRecordingException.class, () -> ReadRecording.of(file));
+      assertEquals(0, corrupt.offset());
+    }
+  }
+
+  /** 1 if the file was refused as corrupt, 0 if it was read to its end. */
+  private int readOrCorrupt(HandmadeFile handmade) throws IOException {
+    handmade.writeTo(file);
+    try {
+      assertEquals(handmade.size(), ReadRecording.of(file).outcome().usableBytes());
+      return 0;
+    } catch (CorruptRecordingException e) {
+      assertTrue(e.offset() > 0, e.getMessage());
+      return 1;
+    }
+  }
+
+  /** The payload of a block of this type that holds nothing. */
+  private static PayloadWriter emptyPayload(int type) {
+    int[] zeroes = {0, 4, 3, 6, 1};
+    PayloadWriter payload = new PayloadWriter();
+    for (int i = type == RecordingLayout.TYPE_FOOTER ? 4 : zeroes[type]; i > 0; i--) {
+      payload.unsigned(0);
+    }
+    return payload;
+  }
+
+  private static PayloadWriter randomPayload(Random random) {
+    PayloadWriter payload = new PayloadWriter();
+    int values = random.nextInt(12);
+    for (int i = 0; i < values; i++) {
+      switch (random.nextInt(8)) {
+        case 0 -> payload.unsigned(random.nextLong());
+        case 1 -> payload.string("s".repeat(random.nextInt(4)));
+        case 2 -> payload.unsigned(random.nextInt(300));
+        default -> payload.unsigned(random.nextInt(3));
+      }
+    }
+    return payload;
+  }
+
+  private int headerEnd() {
+    return RecordingLayout.FILE_HEADER_LENGTH
+        + littleEndian().getInt(RecordingLayout.FILE_PAYLOAD_LENGTH_OFFSET);
+  }
+
+  private int blockEnd(int start) {
+    return start
+        + RecordingLayout.BLOCK_HEADER_LENGTH
+        + littleEndian().getInt(start + RecordingLayout.STORED_LENGTH_OFFSET);
+  }
+
+  private ByteBuffer littleEndian() {
+    return ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.heaplight.hook;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that notes its calls, and throws from each of them if told to. */
+final class EngineDouble extends EngineLink {
+  static final long INSTANCE_BYTES = 24;
+
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+  @Nullable Error thrown;
+  @Nullable Error thrownByFailed;
+  @Nullable Object handle = "handle";
+  long nextCountdownBytes = Long.MAX_VALUE;
+  boolean activeInside;
+
+  @Override
+  public void threadSeen(ThreadCounters counters) {
+    called("threadSeen");
+  }
+
+  @Override
+  public void threadEnding(ThreadCounters counters) {
+    called("threadEnding");
+  }
+
+  @Override
+  public long instanceBytes(Object instance) {
+    called("instanceBytes");
+    return INSTANCE_BYTES;
+  }
+
+  @Override
+  public void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+    counters.setCountdownBytes(nextCountdownBytes);
+    called("sample site=" + site + " size=" + sizeBytes);
+  }
+
+  @Override
+  public byte[] weaveHidden(byte[] classFile) {
+    called("weaveHidden");
+    return new byte[] {42};
+  }
+
+  @Override
+  public @Nullable Object open(Map<String, String> request) {
+    called("open " + request);
+    return handle;
+  }
+
+  @Override
+  public void close(Object closed) {
+    called("close " + closed);
+  }
+
+  @Override
+  public String file(Object asked) {
+    called("file " + asked);
+    return "/tmp/" + asked;
+  }
+
+  @Override
+  public void enterMethod(int method) {
+    called("enterMethod " + method);
+  }
+
+  @Override
+  public void exitMethod(int method) {
+    called("exitMethod " + method);
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    failures.add(failure);
+    if (thrownByFailed != null) {
+      throw thrownByFailed;
+    }
+  }
+
+  private void called(String call) {
+    calls.add(call);
+    activeInside |= ThreadCounters.ofCurrentThread().active();
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+}
