@@ -1,0 +1,136 @@
+package dev.heaplight;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scope whose allocations are recorded, from {@link #open} to {@link #close}.
+ *
+ * <pre>{@code
+ * try (Tracker tracker = Tracker.open("allocate_memory")) {
+ *   work();
+ * }
+ * }</pre>
+ *
+ * <p>What belongs to it: every allocation of the thread that opened it, until it is closed. Scopes
+ * may be open on many threads at once, and one inside another; an inner scope's allocations count
+ * in the outer one too.
+ *
+ * <p>Recording: a file in the session's log directory, or where {@link Builder#destination} says,
+ * that grows while the scope is open and can be read at any moment. A scope that is never closed,
+ * an actor's for instance, ends with its JVM.
+ *
+ * <p>Without the agent: {@link #open} returns a tracker that does nothing, at the cost of a static
+ * read. Nothing here ever throws because the agent is absent or fails.
+ *
+ * <p>Thread-safe. A scope should be closed by the thread that opened it; when another thread closes
+ * it, the opener's allocations stop counting at its next scope.
+ */
+public final class Tracker implements AutoCloseable {
+  private static final Tracker NOT_RECORDED = new Tracker(null);
+
+  private final @Nullable Object handle;
+
+  private Tracker(@Nullable Object handle) {
+    this.handle = handle;
+  }
+
+  /**
+   * Opens a scope of kind {@code task} on the calling thread.
+   *
+   * @param name name of the scope; scopes of one name are one kind of work in reports
+   * @throws NullPointerException if {@code name} is null
+   */
+  public static Tracker open(String name) {
+    return named(name).open();
+  }
+
+  /**
+   * A builder for a scope with more than a name.
+   *
+   * @throws NullPointerException if {@code name} is null
+   */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** Whether the agent is attached, and so whether new scopes are recorded. */
+  public static boolean isAttached() {
+    return AgentBridge.INSTANCE != null;
+  }
+
+  /**
+   * The recording of this scope, as an absolute path; empty if it is not recorded. Stays the same
+   * after {@link #close}.
+   */
+  public Optional<Path> file() {
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    return handle == null || bridge == null
+        ? Optional.empty()
+        : Optional.ofNullable(bridge.file(handle)).map(Path::of);
+  }
+
+  /** Ends the scope and its recording; when it returns, the file is complete. Idempotent. */
+  @Override
+  public void close() {
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    if (handle != null && bridge != null) {
+      bridge.close(handle);
+    }
+  }
+
+  /** Collects what a scope is to be. Not thread-safe; may open any number of scopes. */
+  public static final class Builder {
+    private final Map<String, String> request = new LinkedHashMap<>();
+
+    private Builder(String name) {
+      request.put("name", Objects.requireNonNull(name, "name"));
+    }
+
+    /**
+     * Sets what sort of work the scope is: {@code task} (the default), {@code actor}, {@code
+     * request} or a word of your own.
+     */
+    public Builder kind(String kind) {
+      request.put("kind", Objects.requireNonNull(kind, "kind"));
+      return this;
+    }
+
+    /**
+     * Sets the identifier, a task or actor id for instance. By default one is made that is unique
+     * in the session.
+     */
+    public Builder id(String id) {
+      request.put("id", Objects.requireNonNull(id, "id"));
+      return this;
+    }
+
+    /** Adds a fact that reports show, such as an attempt number. */
+    public Builder attribute(String key, String value) {
+      request.put(
+          "attribute." + Objects.requireNonNull(key, "key"),
+          Objects.requireNonNull(value, "value"));
+      return this;
+    }
+
+    /**
+     * Sets where the recording goes: an existing directory, or a file that does not exist yet. If
+     * it cannot be created there, it goes to the session's log directory and the agent says so.
+     */
+    public Builder destination(Path destination) {
+      request.put("destination", destination.toString());
+      return this;
+    }
+
+    /** Opens the scope on the calling thread. */
+    public Tracker open() {
+      AgentBridge bridge = AgentBridge.INSTANCE;
+      Object handle = bridge == null ? null : bridge.open(request);
+      return handle == null ? NOT_RECORDED : new Tracker(handle);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.heaplight.engine.record;
+
+import com.sun.management.ThreadMXBean;
+import dev.heaplight.format.Progress;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM's own counts, which recordings are checked against. Thread-safe. */
+public final class JvmCounts {
+  private final @Nullable ThreadMXBean threads;
+  private final List<GarbageCollectorMXBean> collectors;
+
+  /** Looks the JVM's beans up, which loads some hundred classes the first time. */
+  public JvmCounts() {
+    ThreadMXBean found = null;
+    if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
+        && bean.isThreadAllocatedMemorySupported()
+        && bean.isThreadAllocatedMemoryEnabled()) {
+      found = bean;
+    }
+    threads = found;
+    collectors = ManagementFactory.getGarbageCollectorMXBeans();
+  }
+
+  /** Whether the JVM counts allocated bytes by thread. */
+  public boolean countsAllocation() {
+    return threads != null;
+  }
+
+  /** Bytes the calling thread has allocated since it started; 0 if the JVM does not count. */
+  public long allocatedByCurrentThread() {
+    return threads == null ? 0 : Math.max(0, threads.getCurrentThreadAllocatedBytes());
+  }
+
+  /** Bytes a thread has allocated since it started; -1 if it has ended or is not counted. */
+  public long allocatedByThread(long threadId) {
+    return threads == null ? -1 : threads.getThreadAllocatedBytes(threadId);
+  }
+
+  /** Garbage collections since the JVM started, or {@link Progress#UNKNOWN}. */
+  public long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      // Concurrent collectors report each cycle's pauses in a second bean.
+      if (!collector.getName().endsWith("Pauses")) {
+        long count = collector.getCollectionCount();
+        if (count < 0) {
+          return Progress.UNKNOWN;
+        }
+        sum += count;
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.heaplight.engine.record;
+
+import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.sample.PendingSamples;
+import dev.heaplight.hook.ThreadCounters;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Flushes open recordings once a second, and resolves stacks earlier when many wait. A daemon: it
+ * never keeps a JVM alive.
+ */
+public final class RecorderThread extends AgentThread {
+  private static final long FLUSH_MILLIS = 1_000;
+  private static final int NUDGE_SAMPLES = 1_024;
+
+  private final Scopes scopes;
+  private final AgentLog log;
+
+  /** Creates the thread; it does not run yet. */
+  public RecorderThread(Scopes scopes, AgentLog log) {
+    super("heaplight-recorder");
+    this.scopes = scopes;
+    this.log = log;
+  }
+
+  /** Wakes the recorder if many stacks wait; cheap, for the threads that take them. */
+  public void nudge() {
+    if (PendingSamples.total() % NUDGE_SAMPLES == NUDGE_SAMPLES - 1) {
+      LockSupport.unpark(this);
+    }
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS));
+      try {
+        scopes.flush();
+        ThreadCounters.forgetEndedThreads();
+      } catch (Throwable t) {
+        log.report("flush failed, tried again in a second", getName(), t);
+      }
+    }
+  }
+}

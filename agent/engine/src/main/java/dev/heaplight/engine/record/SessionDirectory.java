@@ -1,0 +1,120 @@
+package dev.heaplight.engine.record;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session's recordings lie: {@code <session>/logs}.
+ *
+ * <p>A session directory that is given, as an option or in {@code HEAPLIGHT_SESSION_DIR}, may be
+ * shared by many workers. Without one the worker makes its own below {@code heaplight} in the
+ * directory for temporary files, and points {@code session_latest} at it. That base belongs to one
+ * user: where another user's is in the way, ours carries the user's name.
+ *
+ * <p>Directories are made for their owner alone, and nothing is written through a symbolic link or
+ * into a directory of another user. Thread-safe; made when the first scope opens.
+ */
+final class SessionDirectory {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
+  private static final String LATEST = "session_latest";
+
+  private final @Nullable String given;
+  private final Path temporary;
+  private @Nullable Path logs;
+
+  /**
+   * Creates nothing yet.
+   *
+   * @param given the session directory, or null to make one
+   * @param temporary directory for temporary files
+   */
+  SessionDirectory(@Nullable String given, Path temporary) {
+    this.given = given;
+    this.temporary = temporary;
+  }
+
+  /** The directory for recordings, made if needed. */
+  synchronized Path logs() throws IOException {
+    Path present = logs;
+    if (present == null) {
+      Path session = given != null ? Path.of(given).toAbsolutePath() : newSession();
+      Files.createDirectories(session);
+      present = ownDirectory(session.resolve("logs"));
+      logs = present;
+    }
+    return present;
+  }
+
+  private Path newSession() throws IOException {
+    Path base = base();
+    String name =
+        "session_"
+            + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
+            + "_"
+            + ProcessHandle.current().pid();
+    Path session = ownDirectory(base.resolve(name));
+    pointLatestTo(base, session);
+    return session;
+  }
+
+  private Path base() throws IOException {
+    try {
+      return ownDirectory(temporary.resolve("heaplight"));
+    } catch (IOException e) {
+      return ownDirectory(
+          temporary.resolve("heaplight-" + System.getProperty("user.name", "user")));
+    }
+  }
+
+  /** Swaps the link in one step, so that a reader never finds it missing. */
+  private static void pointLatestTo(Path base, Path session) throws IOException {
+    Path fresh = base.resolve("." + LATEST + "_" + ProcessHandle.current().pid());
+    Files.deleteIfExists(fresh);
+    Files.createSymbolicLink(fresh, session.getFileName());
+    Files.move(
+        fresh,
+        base.resolve(LATEST),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path ownDirectory(Path directory) throws IOException {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return Files.createDirectories(directory);
+    }
+    try {
+      return Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(
+            "session directory: expected=directory, actual=file or link, path=" + directory, e);
+      }
+      String owner = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
+      String user = System.getProperty("user.name", "");
+      if (!owner.equals(user)) {
+        throw new IOException(
+            "session directory: expected owner="
+                + user
+                + ", actual="
+                + owner
+                + ", path="
+                + directory,
+            e);
+      }
+      return directory;
+    }
+  }
+}

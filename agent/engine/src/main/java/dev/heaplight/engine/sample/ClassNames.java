@@ -1,0 +1,25 @@
+package dev.heaplight.engine.sample;
+
+/** Names of classes as reports show them. */
+public final class ClassNames {
+  private ClassNames() {}
+
+  /** {@code byte[]}, {@code java.util.ArrayList}; a hidden class without the JVM's address. */
+  public static String of(Class<?> type) {
+    return withoutAddress(type.getTypeName());
+  }
+
+  /**
+   * A hidden class's name ends in a slash and an address, which differs from run to run; JDK 17
+   * puts a serial number before it.
+   */
+  static String withoutAddress(String name) {
+    int slash = name.indexOf('/');
+    if (slash < 0) {
+      return name;
+    }
+    String plain = name.substring(0, slash);
+    int serial = plain.indexOf("$$Lambda$");
+    return serial < 0 ? plain : plain.substring(0, serial) + "$$Lambda";
+  }
+}

@@ -1,0 +1,101 @@
+package dev.heaplight.engine.sample;
+
+import dev.heaplight.engine.weave.AllocationSite;
+import dev.heaplight.engine.weave.SiteTable;
+import dev.heaplight.hook.ThreadCounters;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one thread's counters for one scope into allocations by stack, slice by slice. Not
+ * thread-safe; the counters may change under it.
+ */
+public final class CounterTally {
+  private static final String UNSAMPLED_CLASS = "[class not sampled]";
+
+  private final SiteTable sites;
+  private final StackTable stacks;
+  private final PendingSamples pending = new PendingSamples();
+  private final Map<Integer, SiteSamples> samplesBySite = new HashMap<>();
+  private long[] @Nullable [] seen = new long[0][];
+
+  /** Receives what was allocated since the last tally. */
+  public interface Receiver {
+    /** Adds to what was allocated of a class at a stack. */
+    void allocated(StackAndClass where, long objects, long bytes);
+  }
+
+  /** Creates a tally that names sites and stacks by these tables. */
+  public CounterTally(SiteTable sites, StackTable stacks) {
+    this.sites = sites;
+    this.stacks = stacks;
+  }
+
+  /** Samples that the next tally will resolve. */
+  public PendingSamples pending() {
+    return pending;
+  }
+
+  /**
+   * Hands out what {@code pages} counted since the last call.
+   *
+   * @param keep whether there will be another call
+   */
+  public void tally(long[][] pages, boolean keep, Receiver receiver) {
+    resolveSamples();
+    if (seen.length < pages.length) {
+      seen = Arrays.copyOf(seen, pages.length);
+    }
+    for (int index = 0; index < pages.length; index++) {
+      long[] page = pages[index];
+      if (page == null) {
+        continue;
+      }
+      long[] before = seen[index];
+      if (before == null) {
+        before = new long[page.length];
+        seen[index] = keep ? before : null;
+      }
+      tallyPage(index << ThreadCounters.PAGE_SHIFT, page, before, keep, receiver);
+    }
+  }
+
+  private void resolveSamples() {
+    for (PendingSample sample = pending.takeAll(); sample != null; sample = sample.next) {
+      StackAndClass where =
+          new StackAndClass(
+              stacks.number(sample.stack.getStackTrace()), ClassNames.of(sample.allocatedClass));
+      samplesBySite
+          .computeIfAbsent(sample.site, unused -> new SiteSamples())
+          .add(where, sample.objects, sample.bytes);
+    }
+  }
+
+  private void tallyPage(
+      int firstSite, long[] page, long[] before, boolean keep, Receiver receiver) {
+    for (int at = 0; at < page.length; at += 2) {
+      long count = page[at];
+      long second = page[at + 1];
+      if (count == before[at] && second == before[at + 1]) {
+        continue;
+      }
+      int number = firstSite + (at >>> 1);
+      SiteSamples samples = samplesBySite.get(number);
+      if (keep && (second == 0 || samples == null)) {
+        continue; // its thread is just about to learn the size or to add the first sample
+      }
+      AllocationSite site = sites.get(number);
+      long objects = count - before[at];
+      long bytes = site.fixedClass() ? objects * second : second - before[at + 1];
+      before[at] = count;
+      before[at + 1] = second;
+      if (samples != null) {
+        samples.spread(objects, bytes, receiver::allocated);
+      } else {
+        receiver.allocated(new StackAndClass(stacks.number(site), UNSAMPLED_CLASS), objects, bytes);
+      }
+    }
+  }
+}

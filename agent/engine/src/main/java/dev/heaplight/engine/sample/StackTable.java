@@ -1,0 +1,92 @@
+package dev.heaplight.engine.sample;
+
+import dev.heaplight.engine.weave.AllocationSite;
+import dev.heaplight.format.Frame;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every distinct stack the engine has seen, as a tree of frames; shared by all recordings, so that
+ * an inner scope's stacks need no second look in the outer one. Thread-safe.
+ */
+public final class StackTable {
+  /** The empty stack. */
+  public static final int EMPTY = 0;
+
+  private final Map<Frame, Integer> frameNumbers = new HashMap<>();
+  private final List<Frame> frames = new ArrayList<>();
+  private final Map<Long, Integer> stackNumbers = new HashMap<>();
+  private int[] parents = new int[1024];
+  private int[] stackFrames = new int[1024];
+  private int count = 1;
+
+  /** Number of the stack of {@code trace}, less the agent's own frames at its innermost end. */
+  synchronized int number(StackTraceElement[] trace) {
+    int innermost = 0;
+    while (innermost < trace.length && isAgent(trace[innermost].getClassName())) {
+      innermost++;
+    }
+    int stack = EMPTY;
+    for (int i = trace.length - 1; i >= innermost; i--) {
+      stack = child(stack, frame(trace[i]));
+    }
+    return stack;
+  }
+
+  /** Number of the stack that has the site's own frame alone. */
+  synchronized int number(AllocationSite site) {
+    return child(
+        EMPTY, new Frame(site.className(), site.methodName(), site.fileName(), site.line()));
+  }
+
+  /** The caller's stack. */
+  public synchronized int parent(int stack) {
+    return parents[stack];
+  }
+
+  /** The innermost frame of {@code stack}. */
+  public synchronized Frame frame(int stack) {
+    return frames.get(stackFrames[stack]);
+  }
+
+  private int child(int parent, Frame frame) {
+    Integer known = frameNumbers.get(frame);
+    int number;
+    if (known == null) {
+      number = frames.size();
+      frames.add(frame);
+      frameNumbers.put(frame, number);
+    } else {
+      number = known;
+    }
+    Integer stack = stackNumbers.putIfAbsent(((long) parent << Integer.SIZE) | number, count);
+    if (stack != null) {
+      return stack;
+    }
+    if (count == parents.length) {
+      parents = Arrays.copyOf(parents, count * 2);
+      stackFrames = Arrays.copyOf(stackFrames, count * 2);
+    }
+    parents[count] = parent;
+    stackFrames[count] = number;
+    return count++;
+  }
+
+  private static Frame frame(StackTraceElement element) {
+    String file = element.getFileName();
+    int line = element.getLineNumber();
+    return new Frame(
+        ClassNames.withoutAddress(element.getClassName()),
+        element.getMethodName(),
+        file == null ? "" : file,
+        element.isNativeMethod() ? Frame.NATIVE_LINE : Math.max(line, Frame.UNKNOWN_LINE));
+  }
+
+  private static boolean isAgent(String className) {
+    return className.startsWith("dev.heaplight.hook.")
+        || className.startsWith("dev.heaplight.engine.");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.heaplight.engine.weave;
+
+import dev.heaplight.engine.AgentLog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves classes as the JVM loads or retransforms them. A class that cannot be woven stays as it
+ * was: its allocations are missing from recordings and show as coverage below 1.
+ *
+ * <p>Threads: runs in whichever thread loads a class, so it suspends that thread's counting.
+ */
+public final class ClassWeaver implements ClassFileTransformer {
+  /** Header of the array in which the JVM hands over a class file. */
+  private static final long ARRAY_HEADER_BYTES = 16;
+
+  private final SiteTable sites;
+  private final ScopeMethods scopeMethods;
+  private final WeavingMeter meter;
+  private final AgentLog log;
+  private final @Nullable ClassLoader engineLoader = ClassWeaver.class.getClassLoader();
+
+  /** Accounts for what weaving costs the thread it runs in. */
+  public interface WeavingMeter {
+    /** Before a class is woven; suspends counting. Returns a value for {@link #after}. */
+    long before();
+
+    /** After a class was woven, for which the JVM allocated this much before it called. */
+    void after(long token, long allocatedByJvm);
+  }
+
+  /** Creates a weaver that numbers its sites in {@code sites}. */
+  public ClassWeaver(SiteTable sites, ScopeMethods scopeMethods, WeavingMeter meter, AgentLog log) {
+    this.sites = sites;
+    this.scopeMethods = scopeMethods;
+    this.meter = meter;
+    this.log = log;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> classBeingRedefined,
+      @Nullable ProtectionDomain protectionDomain,
+      byte[] classFile) {
+    if (className == null || loader == engineLoader || isOwn(className)) {
+      return null;
+    }
+    return weaveMetered(className, classFile, classFile.length + ARRAY_HEADER_BYTES);
+  }
+
+  /** The class file to define for a hidden class: woven, or as it was. */
+  public byte[] weaveHidden(byte[] classFile) {
+    String className = new ClassReader(classFile).getClassName();
+    byte[] woven = weaveMetered(className, classFile, 0);
+    return woven == null ? classFile : woven;
+  }
+
+  private byte @Nullable [] weaveMetered(String className, byte[] classFile, long allocatedByJvm) {
+    long token = meter.before();
+    try {
+      return weave(className, classFile);
+    } catch (Throwable t) {
+      log.report("class not woven, its allocations are not recorded", className, t);
+      return null;
+    } finally {
+      meter.after(token, allocatedByJvm);
+    }
+  }
+
+  /**
+   * Weaves a class to no effect, so that all classes the weaver needs are loaded: loading them for
+   * the first time inside {@link #transform} could come back to it in a circle.
+   *
+   * @throws IOException if this class's own bytes cannot be read
+   */
+  public void prepare() throws IOException {
+    try (InputStream in = ClassWeaver.class.getResourceAsStream("ClassWeaver.class")) {
+      if (in != null) {
+        weave("dev/heaplight/engine/weave/ClassWeaver", in.readAllBytes());
+      }
+    }
+  }
+
+  /** The woven class, or null if it allocates nothing. */
+  byte @Nullable [] weave(String className, byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    ClassSites classSites = new ClassSites(sites, className.replace('/', '.'));
+    WeavingClassVisitor visitor =
+        new WeavingClassVisitor(writer, className, classSites, scopeMethods.of(className));
+    reader.accept(visitor, 0);
+    return visitor.changed() ? writer.toByteArray() : null;
+  }
+
+  private static boolean isOwn(String className) {
+    return className.startsWith("dev/heaplight/hook/");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.heaplight.engine.weave;
+
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few JDK methods that are woven for another reason than an allocation of their own:
+ *
+ * <ul>
+ *   <li>the end of a thread, when its last counts are taken;
+ *   <li>the definition of a hidden class, which no transformer is shown (lambda forms, string
+ *       concatenation from JDK 24 on, libraries' own);
+ *   <li>the filling in of a stack trace, for which the JVM makes arrays.
+ * </ul>
+ */
+final class JdkMethodVisitor extends MethodVisitor {
+  private static final String HOOK = "dev/heaplight/hook/AllocationHook";
+  private static final String THROWABLE = "java/lang/Throwable";
+
+  private final Place place;
+  private final ClassSites sites;
+
+  private enum Place {
+    THREAD_EXIT,
+    HIDDEN_CLASS_DEFINITION,
+    STACK_TRACE
+  }
+
+  private JdkMethodVisitor(MethodVisitor next, Place place, ClassSites sites) {
+    super(Opcodes.ASM9, next);
+    this.place = place;
+    this.sites = sites;
+  }
+
+  /** A visitor for such a method in front of {@code next}, or null if the method is none. */
+  static @Nullable MethodVisitor of(
+      String owner, String name, String descriptor, ClassSites sites, MethodVisitor next) {
+    Place place =
+        switch (owner + '.' + name + descriptor) {
+          case "java/lang/Thread.exit()V" -> Place.THREAD_EXIT;
+          case "java/lang/invoke/MethodHandles$Lookup$ClassDefiner.defineClass"
+                  + "(ZLjava/lang/Object;)Ljava/lang/Class;" ->
+              Place.HIDDEN_CLASS_DEFINITION;
+          case "java/lang/Throwable.fillInStackTrace()Ljava/lang/Throwable;" -> Place.STACK_TRACE;
+          default -> null;
+        };
+    return place == null ? null : new JdkMethodVisitor(next, place, sites);
+  }
+
+  @Override
+  public void visitCode() {
+    super.visitCode();
+    if (place == Place.THREAD_EXIT) {
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "threadEnding", "()V", false);
+    }
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+    super.visitFieldInsn(opcode, owner, name, descriptor);
+    if (place == Place.HIDDEN_CLASS_DEFINITION
+        && opcode == Opcodes.GETFIELD
+        && name.equals("bytes")
+        && descriptor.equals("[B")) {
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "hiddenClass", "([B)[B", false);
+    }
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean ownerIsInterface) {
+    super.visitMethodInsn(opcode, owner, name, descriptor, ownerIsInterface);
+    if (place == Place.STACK_TRACE
+        && name.equals("fillInStackTrace")
+        && descriptor.equals("(I)Ljava/lang/Throwable;")) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitFieldInsn(Opcodes.GETFIELD, THROWABLE, "backtrace", "Ljava/lang/Object;");
+      super.visitLdcInsn(sites.number(name, 0, false));
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, HOOK, "backtrace", "(Ljava/lang/Object;I)V", false);
+    }
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + 2, maxLocals);
+  }
+}

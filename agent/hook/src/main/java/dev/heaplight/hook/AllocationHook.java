@@ -1,0 +1,307 @@
+package dev.heaplight.hook;
+
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Called by woven code after each allocation, with the new object and the number of the site.
+ *
+ * <p>Inlining: the entry methods are one static load and a branch while no scope is open, and the
+ * JVM is told to inline them always. Both outcomes of that branch are trained before the
+ * application starts, or the first scope would throw away all compiled code.
+ *
+ * <p>Safety: nothing in here calls a JDK method that allocates, because that would be woven and
+ * come back. The engine is called with the thread's counting suspended, and whatever it throws
+ * stays here.
+ */
+public final class AllocationHook {
+  /**
+   * Whether any scope is open. Plain on purpose: a thread that sees the change late is a thread
+   * that has no scope yet, since a scope is entered by its own thread.
+   */
+  static boolean enabled;
+
+  private static volatile @Nullable EngineLink engine;
+
+  private AllocationHook() {}
+
+  /** Connects the engine; once, before any scope. */
+  public static void connect(EngineLink link) {
+    engine = link;
+  }
+
+  /** Switches all hooks on or off. */
+  public static void enable(boolean on) {
+    enabled = on;
+  }
+
+  /** After {@code new} and constructor: the site always allocates the same class. */
+  @ForceInline
+  public static void object(Object allocated, int site) {
+    if (enabled) {
+      countObject(allocated, site);
+    }
+  }
+
+  /** After {@code new byte[n]}. */
+  @ForceInline
+  public static void array(byte[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.byteArray(allocated.length));
+    }
+  }
+
+  /** After {@code new boolean[n]}. */
+  @ForceInline
+  public static void array(boolean[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.byteArray(allocated.length));
+    }
+  }
+
+  /** After {@code new char[n]}. */
+  @ForceInline
+  public static void array(char[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.shortArray(allocated.length));
+    }
+  }
+
+  /** After {@code new short[n]}. */
+  @ForceInline
+  public static void array(short[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.shortArray(allocated.length));
+    }
+  }
+
+  /** After {@code new int[n]}. */
+  @ForceInline
+  public static void array(int[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.intArray(allocated.length));
+    }
+  }
+
+  /** After {@code new float[n]}. */
+  @ForceInline
+  public static void array(float[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.intArray(allocated.length));
+    }
+  }
+
+  /** After {@code new long[n]}. */
+  @ForceInline
+  public static void array(long[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.longArray(allocated.length));
+    }
+  }
+
+  /** After {@code new double[n]}. */
+  @ForceInline
+  public static void array(double[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.longArray(allocated.length));
+    }
+  }
+
+  /** After {@code new T[n]} of a reference type. */
+  @ForceInline
+  public static void array(Object[] allocated, int site) {
+    if (enabled) {
+      count(allocated, site, ObjectLayout.referenceArray(allocated.length));
+    }
+  }
+
+  /** After a call that allocates one object or array of any class: clone, reflection. */
+  @ForceInline
+  public static void any(@Nullable Object allocated, int site) {
+    if (enabled && allocated != null) {
+      countAny(allocated, site);
+    }
+  }
+
+  /** After {@code new T[n][m]}, or a reflective call that makes such an array. */
+  @ForceInline
+  public static void nested(Object allocated, int site) {
+    if (enabled) {
+      countNested(allocated, site);
+    }
+  }
+
+  /** After the JVM filled in a throwable's stack trace, with the arrays it made for that. */
+  @ForceInline
+  public static void backtrace(@Nullable Object allocated, int site) {
+    if (enabled && allocated != null) {
+      countBacktrace(allocated, site);
+    }
+  }
+
+  /** Before a hidden class is defined: other weaving does not see it. Returns what to define. */
+  public static byte[] hiddenClass(byte[] classFile) {
+    EngineLink link = engine;
+    if (link == null) {
+      return classFile;
+    }
+    try {
+      return link.weaveHidden(classFile);
+    } catch (Throwable t) {
+      failed(t);
+      return classFile;
+    }
+  }
+
+  private static void countObject(Object allocated, int site) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (!counters.active) {
+      return;
+    }
+    long[] page = counters.page(site);
+    int at = (site & ThreadCounters.SITE_MASK) << 1;
+    page[at]++;
+    long size = page[at + 1];
+    if (size == 0) {
+      firstObject(counters, page, at, allocated, site);
+    } else if ((counters.countdownBytes -= size) < 0) {
+      sample(counters, allocated, site, size);
+    }
+  }
+
+  private static void count(Object allocated, int site, long size) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (!counters.active) {
+      return;
+    }
+    long[] page = counters.page(site);
+    int at = (site & ThreadCounters.SITE_MASK) << 1;
+    page[at]++;
+    long before = page[at + 1];
+    page[at + 1] = before + size;
+    if ((counters.countdownBytes -= size) < 0 || before == 0) {
+      sample(counters, allocated, site, size);
+    }
+  }
+
+  private static void countAny(Object allocated, int site) {
+    if (!ThreadCounters.current().active) {
+      return;
+    }
+    if (allocated instanceof byte[] bytes) {
+      count(allocated, site, ObjectLayout.byteArray(bytes.length));
+    } else if (allocated instanceof Object[] references) {
+      count(allocated, site, ObjectLayout.referenceArray(references.length));
+    } else {
+      long size = ObjectLayout.primitiveArray(allocated);
+      if (size == 0) {
+        size = InstanceSizes.of(allocated);
+      }
+      if (size != 0) {
+        count(allocated, site, size);
+      }
+    }
+  }
+
+  private static void countNested(Object allocated, int site) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (!counters.active) {
+      return;
+    }
+    long[] page = counters.page(site);
+    page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.nestedCount(allocated) - 1;
+    count(allocated, site, ObjectLayout.nestedBytes(allocated));
+  }
+
+  private static void countBacktrace(Object allocated, int site) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (counters.active) {
+      long[] page = counters.page(site);
+      page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.treeCount(allocated) - 1;
+      count(allocated, site, ObjectLayout.treeBytes(allocated));
+    }
+  }
+
+  /** Learns the size of the site's class from its first instance. */
+  @DontInline
+  private static void firstObject(
+      ThreadCounters counters, long[] page, int at, Object allocated, int site) {
+    long size = instanceBytes(counters, allocated);
+    page[at + 1] = size;
+    counters.countdownBytes -= size;
+    sample(counters, allocated, site, size);
+  }
+
+  @DontInline
+  private static void sample(ThreadCounters counters, Object allocated, int site, long size) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    counters.active = false;
+    try {
+      link.sample(counters, allocated, site, size);
+    } catch (Throwable t) {
+      failed(t);
+    } finally {
+      counters.active = true;
+    }
+  }
+
+  static long instanceBytes(ThreadCounters counters, Object instance) {
+    EngineLink link = engine;
+    if (link == null) {
+      return 0;
+    }
+    boolean active = counters.active;
+    counters.active = false;
+    try {
+      return link.instanceBytes(instance);
+    } catch (Throwable t) {
+      failed(t);
+      return 0;
+    } finally {
+      counters.active = active;
+    }
+  }
+
+  static void threadSeen(ThreadCounters counters) {
+    EngineLink link = engine;
+    if (link != null) {
+      try {
+        link.threadSeen(counters);
+      } catch (Throwable t) {
+        failed(t);
+      }
+    }
+  }
+
+  /** At the start of {@code Thread.exit}: the thread's last counts are taken. */
+  public static void threadEnding() {
+    ThreadCounters counters = ThreadCounters.current();
+    EngineLink link = engine;
+    if (counters.owner() == null || link == null || !enabled) {
+      return;
+    }
+    counters.active = false;
+    try {
+      link.threadEnding(counters);
+    } catch (Throwable t) {
+      failed(t);
+    }
+    ThreadCounters.forgetCurrentThread();
+  }
+
+  static void failed(Throwable failure) {
+    EngineLink link = engine;
+    if (link != null) {
+      try {
+        link.failed(failure);
+      } catch (Throwable again) {
+        // Reporting failed as well, most likely for want of memory or stack: nothing is left to do.
+        return;
+      }
+    }
+  }
+}

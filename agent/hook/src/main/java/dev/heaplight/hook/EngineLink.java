@@ -1,0 +1,60 @@
+package dev.heaplight.hook;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks need of the engine, which lives in a class loader they cannot see.
+ *
+ * <p>Every method may be called on any application thread. The calling thread's recording is
+ * suspended meanwhile, so whatever these methods allocate is not counted as the application's.
+ */
+public abstract class EngineLink {
+  /**
+   * Takes over a new thread's counters before its first counted allocation, for instance to put the
+   * thread into the scope of the whole process.
+   */
+  public abstract void threadSeen(ThreadCounters counters);
+
+  /** The calling thread is about to end; called at most once for each thread. */
+  public abstract void threadEnding(ThreadCounters counters);
+
+  /** Bytes that {@code instance} takes. */
+  public abstract long instanceBytes(Object instance);
+
+  /**
+   * Takes a stack of the calling thread for an allocation, and sets the thread's next countdown.
+   *
+   * @param allocated the object just allocated
+   * @param site number of the allocation site
+   * @param sizeBytes bytes the allocation took
+   */
+  public abstract void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes);
+
+  /** The class file to define for a hidden class instead of {@code classFile}. */
+  public abstract byte[] weaveHidden(byte[] classFile);
+
+  /**
+   * Opens a scope on the calling thread.
+   *
+   * @param request {@code name} and, where given, {@code kind}, {@code id}, {@code destination} and
+   *     {@code attribute.*}
+   * @return an opaque handle, or null if nothing is recorded
+   */
+  public abstract @Nullable Object open(Map<String, String> request);
+
+  /** Closes a scope; closing again does nothing. */
+  public abstract void close(Object handle);
+
+  /** Absolute path of the scope's recording. */
+  public abstract String file(Object handle);
+
+  /** Opens a scope around the method with this number, on the calling thread. */
+  public abstract void enterMethod(int method);
+
+  /** Closes the innermost scope that {@link #enterMethod} opened for this method and thread. */
+  public abstract void exitMethod(int method);
+
+  /** Reports what an engine method threw; once, however often it happens. */
+  public abstract void failed(Throwable failure);
+}

@@ -1,0 +1,170 @@
+package dev.heaplight.hook;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door through which scopes are opened: by the tracker of the API, which finds this class by
+ * name, and by woven methods.
+ *
+ * <p>The engine starts in the background. A scope that is opened earlier waits for it, since what
+ * the engine has not woven yet would be missing from the recording.
+ */
+public final class ScopeBridge {
+  private static final CountDownLatch READY = new CountDownLatch(1);
+  private static volatile @Nullable EngineLink engine;
+  private static volatile boolean waiting;
+  private static volatile long maxWaitMillis = 10_000;
+
+  private static final BiFunction<String, Object, @Nullable Object> DOOR = new Door();
+
+  private ScopeBridge() {}
+
+  /**
+   * The way in for the API, in a JDK type, so that no linking happens while a scope is open: {@code
+   * open} with a request map gives a handle or null, {@code file} with a handle gives its path,
+   * {@code close} with a handle gives null.
+   */
+  public static BiFunction<String, Object, @Nullable Object> door() {
+    return DOOR;
+  }
+
+  private static final class Door implements BiFunction<String, Object, @Nullable Object> {
+    @Override
+    @SuppressWarnings("unchecked") // the API's own map of strings
+    public @Nullable Object apply(String operation, Object argument) {
+      return switch (operation) {
+        case "open" -> open((Map<String, String>) argument);
+        case "file" -> file(argument);
+        case "close" -> {
+          close(argument);
+          yield null;
+        }
+        default -> null; // from a newer API
+      };
+    }
+  }
+
+  /** Sets how long a scope waits for the engine. */
+  public static void setMaxWaitMillis(long millis) {
+    maxWaitMillis = millis;
+  }
+
+  /** Opens the door; null means that the engine failed to start and nothing will be recorded. */
+  public static void ready(@Nullable EngineLink link) {
+    engine = link;
+    READY.countDown();
+  }
+
+  /**
+   * Opens a scope on the calling thread; see {@link EngineLink#open} for the request.
+   *
+   * @return an opaque handle, or null if nothing is recorded
+   */
+  public static @Nullable Object open(Map<String, String> request) {
+    EngineLink link = engine();
+    if (link == null) {
+      return null;
+    }
+    boolean active = suspend();
+    Object handle = null;
+    try {
+      handle = link.open(request);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+    }
+    if (handle == null) {
+      resume(active);
+    }
+    return handle;
+  }
+
+  /** Closes a scope, on any thread; closing again does nothing. */
+  public static void close(Object handle) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    try {
+      link.close(handle);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      resume(active);
+    }
+  }
+
+  /** Absolute path of the scope's recording, or null if there is none. */
+  public static @Nullable String file(Object handle) {
+    EngineLink link = engine;
+    return link == null ? null : link.file(handle);
+  }
+
+  /** At the start of a method that is to be a scope. */
+  public static void enterMethod(int method) {
+    EngineLink link = engine();
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    try {
+      link.enterMethod(method);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      resume(active);
+    }
+  }
+
+  /** At each end of such a method. */
+  public static void exitMethod(int method) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    try {
+      link.exitMethod(method);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      resume(active);
+    }
+  }
+
+  /** Counting stays off until the engine, which knows the thread's new scope, turns it on again. */
+  private static boolean suspend() {
+    ThreadCounters counters = ThreadCounters.current();
+    boolean active = counters.active;
+    if (active) {
+      counters.active = false;
+    }
+    return active;
+  }
+
+  private static void resume(boolean active) {
+    if (active) {
+      ThreadCounters.current().active = true;
+    }
+  }
+
+  private static @Nullable EngineLink engine() {
+    EngineLink link = engine;
+    if (link != null || waiting) {
+      return link;
+    }
+    try {
+      if (!READY.await(maxWaitMillis, TimeUnit.MILLISECONDS)) {
+        waiting = true; // once is enough: later scopes open unrecorded until the engine is ready
+        System.err.println(
+            "heaplight: scope opened before weaving was done: waited="
+                + maxWaitMillis
+                + " ms, not recorded until it is");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return engine;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.heaplight.agent;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/** What the JVM calls for {@code -javaagent}. Whatever fails here, the application still starts. */
+public final class Premain {
+  private static final String ENGINE = "dev.heaplight.engine.Engine";
+
+  private Premain() {}
+
+  /** Called by the JVM before the application's main method. */
+  public static void premain(@Nullable String options, Instrumentation instrumentation) {
+    try {
+      start(options, instrumentation);
+    } catch (Throwable t) {
+      Throwable cause = t instanceof InvocationTargetException e ? e.getCause() : t;
+      System.err.println(
+          "heaplight: agent did not start; the application runs unprofiled: cause=" + cause);
+    }
+  }
+
+  private static void start(@Nullable String options, Instrumentation instrumentation)
+      throws Exception {
+    File jar = new File(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    JarFile agentJar = new JarFile(jar);
+    String version = Premain.class.getPackage().getImplementationVersion();
+    new EngineLoader(agentJar, jar)
+        .loadClass(ENGINE)
+        .getMethod("start", Instrumentation.class, String.class, JarFile.class, String.class)
+        .invoke(null, instrumentation, options, agentJar, version == null ? "unknown" : version);
+  }
+}

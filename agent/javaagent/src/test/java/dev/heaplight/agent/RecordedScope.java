@@ -1,0 +1,110 @@
+package dev.heaplight.agent;
+
+import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.Frame;
+import dev.heaplight.format.Progress;
+import dev.heaplight.format.ReadOutcome;
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.format.RecordingReader;
+import dev.heaplight.format.RecordingVisitor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A recording, read whole. */
+final class RecordedScope implements RecordingVisitor {
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private @Nullable RecordingHeader header;
+  private @Nullable Dictionary dictionary;
+  private @Nullable Progress progress;
+  private @Nullable ReadOutcome outcome;
+
+  /**
+   * What was allocated at one stack.
+   *
+   * @param stack frames, innermost first
+   */
+  record Entry(List<Frame> stack, String className, String thread, long objects, long bytes) {
+    boolean passesThrough(String classPrefix) {
+      return stack.stream().anyMatch(frame -> frame.className().startsWith(classPrefix));
+    }
+
+    boolean isAt(String className, String methodName) {
+      return !stack.isEmpty()
+          && stack.get(0).className().equals(className)
+          && stack.get(0).methodName().equals(methodName);
+    }
+  }
+
+  static RecordedScope read(Path file) throws IOException {
+    RecordedScope scope = new RecordedScope();
+    scope.outcome = RecordingReader.read(file, scope);
+    return scope;
+  }
+
+  @Override
+  public void header(RecordingHeader newHeader, Dictionary newDictionary) {
+    header = newHeader;
+    dictionary = newDictionary;
+  }
+
+  @Override
+  public void allocation(int stack, int className, int thread, long objects, long bytes) {
+    Dictionary tables = Objects.requireNonNull(dictionary);
+    List<Frame> frames = new ArrayList<>();
+    for (int at = stack; at != Dictionary.EMPTY_STACK; at = tables.parent(at)) {
+      frames.add(tables.frame(tables.frameOf(at)));
+    }
+    entries.add(
+        new Entry(
+            frames, tables.string(className), tables.thread(thread).name(), objects, bytes));
+  }
+
+  @Override
+  public void progress(Progress newProgress) {
+    progress = newProgress;
+  }
+
+  @Override
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  RecordingHeader header() {
+    return Objects.requireNonNull(header);
+  }
+
+  Progress progress() {
+    return Objects.requireNonNull(progress);
+  }
+
+  boolean complete() {
+    return Objects.requireNonNull(outcome).complete();
+  }
+
+  long bytes() {
+    return bytesWhere(entry -> true);
+  }
+
+  long bytesWhere(Predicate<Entry> condition) {
+    return entries.stream().filter(condition).mapToLong(Entry::bytes).sum();
+  }
+
+  long objectsWhere(Predicate<Entry> condition) {
+    return entries.stream().filter(condition).mapToLong(Entry::objects).sum();
+  }
+
+  List<Entry> entriesWhere(Predicate<Entry> condition) {
+    return entries.stream().filter(condition).toList();
+  }
+
+  /** Recorded bytes over the JVM's own count. */
+  double coverage() {
+    return (double) bytes() / progress().jvmAllocatedBytes();
+  }
+}
