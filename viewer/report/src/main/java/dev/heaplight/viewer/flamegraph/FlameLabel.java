@@ -60,11 +60,21 @@ public record FlameLabel(
         || className.startsWith("com.sun.");
   }
 
-  /** Short text: {@code com.acme.Job.run:42}, or the class alone. */
+  /** Full text: {@code com.acme.Job.run:42}, or the class alone. */
   public String text() {
+    return className + methodAndLine();
+  }
+
+  /** Text without the package: {@code Job.run:42}. */
+  public String shortText() {
+    String simple = className.substring(className.lastIndexOf('.') + 1);
+    return (simple.isEmpty() ? className : simple) + methodAndLine();
+  }
+
+  private String methodAndLine() {
     if (methodName.isEmpty()) {
-      return className;
+      return "";
     }
-    return className + "." + methodName + (line > Frame.UNKNOWN_LINE ? ":" + line : "");
+    return "." + methodName + (line > Frame.UNKNOWN_LINE ? ":" + line : "");
   }
 }
