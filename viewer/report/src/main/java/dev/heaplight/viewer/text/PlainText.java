@@ -27,13 +27,14 @@ public final class PlainText {
     return safe == null ? text : safe.toString();
   }
 
-  /** Whether {@code c} is a control character, a line separator or a direction mark. */
+  /** Whether {@code c} is a control, separator or direction character, or none at all. */
   public static boolean isHidden(char c) {
     return Character.isISOControl(c)
         || c == 0x061C
         || (c >= 0x200B && c <= 0x200F)
         || (c >= 0x2028 && c <= 0x202E)
         || (c >= 0x2060 && c <= 0x2069)
-        || c == 0xFEFF;
+        || c == 0xFEFF
+        || c >= 0xFFFE;
   }
 }

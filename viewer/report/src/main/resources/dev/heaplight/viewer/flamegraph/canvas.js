@@ -168,8 +168,8 @@ class FlameCanvas {
     const shade = hash(parts.join(".")) % 9;
     switch (graph.kinds[label]) {
       case KIND.APPLICATION: {
-        const hues = [28, 46, 12, 330, 292, 262, 232, 208];
-        const hue = hues[hash(parts.slice(0, 2).join(".")) % hues.length] + (shade % 3) * 5 - 5;
+        // From blue through violet and red to yellow; green is for allocated classes.
+        const hue = (200 + (hash(parts.slice(0, 2).join(".")) % 16) * 14 + (shade % 3) * 4 - 4) % 360;
         return dark ? `hsl(${hue} 34% ${31 + shade}%)` : `hsl(${hue} 72% ${74 + shade * 1.1}%)`;
       }
       case KIND.JDK:

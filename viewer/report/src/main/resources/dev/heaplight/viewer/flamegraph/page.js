@@ -78,6 +78,10 @@
   function showPath() {
     by("back").disabled = history.length === 0;
     by("reset").disabled = canvas.focus === 0;
+    if (canvas.focus === 0) {
+      by("path").textContent = "Click a frame to zoom in.";
+      return;
+    }
     const nodes = [];
     for (let node = canvas.focus; node >= 0; node = graph.parents[node]) nodes.unshift(node);
     const shown = nodes.length > 6 ? [0, -1, ...nodes.slice(-4)] : nodes;

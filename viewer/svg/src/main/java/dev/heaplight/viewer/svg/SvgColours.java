@@ -17,22 +17,21 @@ final class SvgColours {
 
   private static final Color ROOT = new Color(0xE7E3DA);
   private static final Color MARKER = new Color(0xECEBE6);
-  private static final int[] HUES = {28, 46, 12, 330, 292, 262, 232, 208};
 
   private SvgColours() {}
 
   /** One hue per library, shaded by package; grey for the JDK, green for allocated classes. */
   static Color of(FlameLabel label) {
     String packageName = packageOf(label.className());
-    int shade = hash(packageName) % 9;
+    int shade = Integer.remainderUnsigned(hash(packageName), 9);
     return switch (label.kind()) {
       case ROOT -> ROOT;
       case MARKER -> MARKER;
       case JDK -> hsl(214, 13, 80 + shade);
       case ALLOCATED_CLASS -> hsl(163, 38, 60 + shade * 1.3);
       case APPLICATION -> {
-        int hue = HUES[hash(library(packageName)) % HUES.length] + (shade % 3) * 5 - 5;
-        yield hsl(hue, 72, 74 + shade * 1.1);
+        int library = Integer.remainderUnsigned(hash(library(packageName)), 16);
+        yield hsl((200 + library * 14 + (shade % 3) * 4 - 4) % 360, 72, 74 + shade * 1.1);
       }
     };
   }
@@ -54,7 +53,7 @@ final class SvgColours {
     for (int i = 0; i < text.length(); i++) {
       h = (h ^ text.charAt(i)) * 0x01000193;
     }
-    return (h ^ (h >>> 15)) & Integer.MAX_VALUE;
+    return h ^ (h >>> 15);
   }
 
   private static Color hsl(double hue, double saturation, double lightness) {

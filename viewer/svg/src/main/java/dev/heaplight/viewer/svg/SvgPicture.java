@@ -8,7 +8,6 @@ import dev.heaplight.viewer.text.Figures;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
-import java.awt.geom.RoundRectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import org.jfree.svg.SVGGraphics2D;
@@ -152,10 +151,7 @@ final class SvgPicture {
     canvas.setRenderingHint(SVGHints.KEY_BEGIN_GROUP, "box" + node);
     canvas.setRenderingHint(SVGHints.KEY_ELEMENT_TITLE, tooltip(node, name));
     canvas.setColor(SvgColours.of(label));
-    canvas.fill(
-        width > 8
-            ? new RoundRectangle2D.Double(left, top, width - gap, ROW - 1.0, 4, 4)
-            : new Rectangle2D.Double(left, top, width - gap, ROW - 1.0));
+    canvas.fill(new Rectangle2D.Double(left, top, width - gap, ROW - 1.0));
     String shown = shown(label, name, width - 2 * PADDING);
     if (!shown.isEmpty()) {
       canvas.setFont(LABEL);
@@ -213,7 +209,7 @@ final class SvgPicture {
 
   private double legend(double x, Color colour, String name) {
     canvas.setColor(colour);
-    canvas.fill(new RoundRectangle2D.Double(x, y + 3, 14, 12, 4, 4));
+    canvas.fill(new Rectangle2D.Double(x, y + 3, 14, 12));
     text(name, x + 20, GRAPH_WIDTH, TEXT, SvgColours.MUTED);
     return x + 36 + SvgText.width(name, TEXT.getSize());
   }

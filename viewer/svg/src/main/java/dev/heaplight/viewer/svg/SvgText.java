@@ -15,7 +15,7 @@ final class SvgText {
 
   private SvgText() {}
 
-  /** {@code text} without what would hide or reorder it, and without what XML does not allow. */
+  /** {@code text} without what would hide or reorder it, and without what UTF-8 cannot hold. */
   static String clean(String text) {
     StringBuilder clean = new StringBuilder(PlainText.oneLine(text));
     for (int i = 0; i < clean.length(); i++) {
@@ -24,7 +24,7 @@ final class SvgText {
           && i + 1 < clean.length()
           && Character.isLowSurrogate(clean.charAt(i + 1))) {
         i++;
-      } else if (Character.isSurrogate(c) || c > REPLACEMENT) {
+      } else if (Character.isSurrogate(c)) {
         clean.setCharAt(i, REPLACEMENT);
       }
     }
