@@ -38,6 +38,7 @@ final class CollapsedCommand implements Callable<Integer> {
       return 0;
     }
     OutputFile file = output.file(recording.file(), "collapsed", "txt");
+    file.check();
     RecordingModel model = recording.read(err);
     Path written = file.write(stream -> write(model, stream));
     out.println("Wrote " + written);

@@ -48,7 +48,12 @@ final class FlameGraphCommand implements Callable<Integer> {
   public Integer call() throws UserError {
     String name = format.toString();
     FlameGraphRenderer renderer = FlameGraphRenderer.of(name).orElseThrow(() -> missing(name));
+    if (output.toStandardOutput()) {
+      throw new UserError(
+          "cannot write -", "a flame graph goes to a file", "give a file name with -o");
+    }
     OutputFile file = output.file(recording.file(), "flamegraph", name);
+    file.check();
     PrintWriter out = spec.commandLine().getOut();
     RecordingModel model = recording.read(spec.commandLine().getErr());
     Path written = file.write(stream -> renderer.render(model, stream));
