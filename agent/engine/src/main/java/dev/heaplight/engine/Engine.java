@@ -1,7 +1,9 @@
 package dev.heaplight.engine;
 
 import dev.heaplight.engine.weave.ScopeMethods;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ public final class Engine {
       Instrumentation instrumentation,
       @Nullable String optionText,
       JarFile agentJar,
-      String agentVersion) {
+      String agentVersion)
+      throws IOException, UnmodifiableClassException {
     AgentLog log = new AgentLog(System.err, false);
     AgentOptions options;
     ScopeMethods scopeMethods;

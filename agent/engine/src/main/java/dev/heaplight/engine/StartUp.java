@@ -4,7 +4,6 @@ import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.JvmCounts;
 import dev.heaplight.engine.record.RecorderThread;
-import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WeavingAccount;
 import dev.heaplight.engine.record.WorkerFacts;
@@ -16,6 +15,7 @@ import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +23,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts the parts of the agent and connects them.
  *
- * <p>Order, in a thread of its own while the application starts: the hooks' training, the weaver,
- * the classes loaded so far, and last the door for scopes. Only a scope of the whole process waits
- * for all that before the application's main.
+ * <p>Order: the weaver first and in premain, because a method that already runs, main's for
+ * instance, keeps its unwoven code until it returns. Then, in a thread of its own while the
+ * application starts: the hooks' training, the classes loaded so far, and last the door for scopes.
+ * Only scopes that begin without the application's doing wait for all that before main.
  */
 final class StartUp {
   private static final String SESSION_VARIABLE = "HEAPLIGHT_SESSION_DIR";
 
   private final Instrumentation instrumentation;
   private final AgentOptions options;
-  private final ScopeMethods scopeMethods;
-  private final String agentVersion;
   private final AgentLog log;
+  private final JvmCounts jvm = new JvmCounts();
+  private final Scopes scopes;
+  private final RecorderThread recorder;
+  private final ClassWeaver weaver;
+  private final HookReceiver receiver;
 
   StartUp(
       Instrumentation instrumentation,
@@ -44,27 +48,72 @@ final class StartUp {
       AgentLog log) {
     this.instrumentation = instrumentation;
     this.options = options;
-    this.scopeMethods = scopeMethods;
-    this.agentVersion = agentVersion;
     this.log = log;
+    SiteTable sites = new SiteTable();
+    this.scopes = new Scopes(sites, jvm, session(), new WorkerFacts("exact", agentVersion), log);
+    this.recorder = new RecorderThread(scopes, log);
+    this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
+    this.receiver =
+        new HookReceiver(
+            instrumentation,
+            weaver,
+            scopes,
+            new MethodScopes(scopeMethods, scopes),
+            new AllocationSampler(jvm, recorder),
+            log);
   }
 
-  void run() {
+  /**
+   * Starts the agent. Before it returns every class that loads from now on is woven, hidden ones
+   * included; the classes loaded before follow in the background.
+   */
+  void run() throws IOException, UnmodifiableClassException {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
-    StartThread startUp = new StartThread();
-    startUp.start();
+    new ObjectLayoutProbe(instrumentation).measure();
+    AllocationHook.connect(receiver);
+    weaver.prepare();
+    instrumentation.addTransformer(weaver, true);
+    instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
+    StartThread background = new StartThread();
+    background.start();
+    if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
+      await(background);
+    }
     if (options.trackProcess()) {
-      try {
-        startUp.join(options.weaveWaitMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      startUp.trackProcess();
+      trackProcess(background);
     }
   }
 
+  private void await(StartThread background) {
+    try {
+      background.join(options.weaveWaitMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Opens the scope of the whole process on the calling thread, which is main's. */
+  private void trackProcess(StartThread background) {
+    if (!background.done) {
+      log.line(
+          "track=process: weaving not done in time: waited="
+              + options.weaveWaitMillis()
+              + " ms; the process is not recorded");
+      return;
+    }
+    Map<String, String> request = new LinkedHashMap<>();
+    request.put("name", processName());
+    request.put("kind", "process");
+    request.put("id", Long.toString(ProcessHandle.current().pid()));
+    request.put("attribute.command", System.getProperty("sun.java.command", ""));
+    if (scopes.openProcess(request) == null) {
+      log.line("track=process: recording not created; the process is not recorded");
+    }
+  }
+
+  /** What takes longer than the application's start should wait for. */
   private final class StartThread extends AgentThread {
-    private volatile @Nullable Scopes ready;
+    private volatile boolean done;
 
     StartThread() {
       super("heaplight-start");
@@ -73,59 +122,18 @@ final class StartUp {
     @Override
     public void run() {
       try {
-        ready = prepare();
+        jvm.load();
+        HookTraining.run();
+        new LoadedClasses(instrumentation, log).weave();
+        Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
+        recorder.start();
+        done = true;
+        ScopeBridge.ready(receiver);
       } catch (Throwable t) {
         log.report("agent did not start" + Engine.UNPROFILED, "start-up", t);
         ScopeBridge.ready(null);
       }
     }
-
-    /** Opens the scope of the whole process on the calling thread, which is main's. */
-    void trackProcess() {
-      Scopes scopes = ready;
-      if (scopes == null) {
-        log.line(
-            "track=process: weaving not done in time: waited="
-                + options.weaveWaitMillis()
-                + " ms; the process is not recorded");
-        return;
-      }
-      Map<String, String> request = new LinkedHashMap<>();
-      request.put("name", processName());
-      request.put("kind", "process");
-      request.put("id", Long.toString(ProcessHandle.current().pid()));
-      request.put("attribute.command", System.getProperty("sun.java.command", ""));
-      Scope scope = scopes.openProcess(request);
-      if (scope == null) {
-        log.line("track=process: recording not created; the process is not recorded");
-      }
-    }
-  }
-
-  private Scopes prepare() throws IOException {
-    new ObjectLayoutProbe(instrumentation).measure();
-    HookTraining.run();
-    JvmCounts jvm = new JvmCounts();
-    SiteTable sites = new SiteTable();
-    Scopes scopes = new Scopes(sites, jvm, session(), new WorkerFacts("exact", agentVersion), log);
-    RecorderThread recorder = new RecorderThread(scopes, log);
-    ClassWeaver weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
-    HookReceiver receiver =
-        new HookReceiver(
-            instrumentation,
-            weaver,
-            scopes,
-            new MethodScopes(scopeMethods, scopes),
-            new AllocationSampler(jvm, recorder),
-            log);
-    weaver.prepare();
-    AllocationHook.connect(receiver);
-    instrumentation.addTransformer(weaver, true);
-    new LoadedClasses(instrumentation, log).weave();
-    Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
-    recorder.start();
-    ScopeBridge.ready(receiver);
-    return scopes;
   }
 
   private @Nullable String session() {

@@ -290,7 +290,9 @@ public final class AllocationHook {
     } catch (Throwable t) {
       failed(t);
     }
-    ThreadCounters.forgetCurrentThread();
+    // Its counters stay in the table, inactive, until it is gone: what it still does must not make
+    // it a new thread.
+    counters.setPages(ThreadCounters.NO_PAGES);
   }
 
   static void failed(Throwable failure) {

@@ -34,7 +34,7 @@ public final class ThreadCounters {
   /** Past this many slots a thread stays uncounted: its class must have overridden getId oddly. */
   private static final int MAX_SLOTS = 1 << 16;
 
-  private static final long[][] NO_PAGES = new long[0][];
+  static final long[][] NO_PAGES = new long[0][];
   private static final @Nullable Class<?> VIRTUAL_THREAD = virtualThreadClass();
   private static final ThreadCounters NOBODY = new ThreadCounters(null);
   private static final Object REGISTRATION = new Object();
@@ -83,12 +83,12 @@ public final class ThreadCounters {
     return found != null ? found : register(thread);
   }
 
-  /** Forgets the calling thread, which is about to end or has left its last scope. */
+  /** Forgets the calling thread. */
   public static void forgetCurrentThread() {
     forget(Thread.currentThread());
   }
 
-  /** Forgets the counters of threads that have ended without saying so; for the engine. */
+  /** Forgets the counters of threads that have ended; for the engine. */
   public static void forgetEndedThreads() {
     for (ThreadCounters counters : table) {
       Thread thread = counters.owner;
@@ -205,6 +205,9 @@ public final class ThreadCounters {
   }
 
   private static ThreadCounters register(Thread thread) {
+    if (thread.getId() <= 0) {
+      return NOBODY; // being constructed on itself, as the JVM attaches a native thread
+    }
     ThreadCounters counters = new ThreadCounters(thread);
     synchronized (REGISTRATION) {
       while (!insert(table, counters)) {

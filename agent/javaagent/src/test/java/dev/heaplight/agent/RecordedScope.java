@@ -61,8 +61,7 @@ final class RecordedScope implements RecordingVisitor {
       frames.add(tables.frame(tables.frameOf(at)));
     }
     entries.add(
-        new Entry(
-            frames, tables.string(className), tables.thread(thread).name(), objects, bytes));
+        new Entry(frames, tables.string(className), tables.thread(thread).name(), objects, bytes));
   }
 
   @Override
@@ -77,6 +76,10 @@ final class RecordedScope implements RecordingVisitor {
 
   RecordingHeader header() {
     return Objects.requireNonNull(header);
+  }
+
+  long elapsedMillis() {
+    return progress == null ? 0 : progress.elapsedMillis();
   }
 
   Progress progress() {

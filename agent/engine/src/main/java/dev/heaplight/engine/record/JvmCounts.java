@@ -9,34 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /** The JVM's own counts, which recordings are checked against. Thread-safe. */
 public final class JvmCounts {
-  private final @Nullable ThreadMXBean threads;
-  private final List<GarbageCollectorMXBean> collectors;
+  private volatile @Nullable ThreadMXBean threads;
+  private volatile List<GarbageCollectorMXBean> collectors = List.of();
 
-  /** Looks the JVM's beans up, which loads some hundred classes the first time. */
-  public JvmCounts() {
-    ThreadMXBean found = null;
+  /** Looks the JVM's beans up, which loads some hundred classes; until then nothing is counted. */
+  public void load() {
     if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean bean
         && bean.isThreadAllocatedMemorySupported()
         && bean.isThreadAllocatedMemoryEnabled()) {
-      found = bean;
+      threads = bean;
     }
-    threads = found;
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
   }
 
-  /** Whether the JVM counts allocated bytes by thread. */
-  public boolean countsAllocation() {
-    return threads != null;
+  /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */
+  public boolean countsCurrentThread() {
+    ThreadMXBean bean = threads;
+    return bean != null && bean.getCurrentThreadAllocatedBytes() >= 0;
   }
 
   /** Bytes the calling thread has allocated since it started; 0 if the JVM does not count. */
   public long allocatedByCurrentThread() {
-    return threads == null ? 0 : Math.max(0, threads.getCurrentThreadAllocatedBytes());
+    ThreadMXBean bean = threads;
+    return bean == null ? 0 : Math.max(0, bean.getCurrentThreadAllocatedBytes());
   }
 
   /** Bytes a thread has allocated since it started; -1 if it has ended or is not counted. */
   public long allocatedByThread(long threadId) {
-    return threads == null ? -1 : threads.getThreadAllocatedBytes(threadId);
+    ThreadMXBean bean = threads;
+    return bean == null ? -1 : bean.getThreadAllocatedBytes(threadId);
   }
 
   /** Garbage collections since the JVM started, or {@link Progress#UNKNOWN}. */

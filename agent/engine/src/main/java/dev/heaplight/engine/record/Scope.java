@@ -41,6 +41,7 @@ public final class Scope {
   private long agentBytes;
   private long samples;
   private boolean failed;
+  private volatile boolean jvmCountKnown = true;
   private volatile boolean closed;
 
   private record Entry(ThreadRecord thread, StackAndClass where) {}
@@ -72,6 +73,15 @@ public final class Scope {
     return parent;
   }
 
+  /** Number of scopes around this one. */
+  int depth() {
+    int depth = 0;
+    for (Scope scope = parent; scope != null; scope = scope.parent) {
+      depth++;
+    }
+    return depth;
+  }
+
   /** How densely this scope is sampled. */
   public SamplingInterval interval() {
     return interval;
@@ -86,6 +96,13 @@ public final class Scope {
     boolean first = !closed;
     closed = true;
     return first;
+  }
+
+  /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
+  void missJvmCountUpwards() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      scope.jvmCountKnown = false;
+    }
   }
 
   void addMemberUpwards(ThreadScope share) {
@@ -194,7 +211,7 @@ public final class Scope {
     long collections = jvm.collections();
     return new Progress(
         (System.nanoTime() - openedNanos) / 1_000_000,
-        jvm.countsAllocation() ? Math.max(0, jvmBytes) : Progress.UNKNOWN,
+        jvmCountKnown ? Math.max(0, jvmBytes) : Progress.UNKNOWN,
         collections < 0 ? Progress.UNKNOWN : collections - collectionsAtOpen,
         samples,
         agentBytes,

@@ -8,6 +8,7 @@ import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class Scopes {
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
   private volatile @Nullable Scope processScope;
+  private volatile boolean shutDown;
 
   /** Creates the registry; no scope is open. */
   public Scopes(
@@ -44,7 +46,8 @@ public final class Scopes {
     this.sites = sites;
     this.jvm = jvm;
     this.files =
-        new RecordingFiles(new SessionDirectory(sessionDirectory, worker.temporaryDirectory()));
+        new RecordingFiles(
+            new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
     this.log = log;
   }
@@ -56,7 +59,7 @@ public final class Scopes {
    */
   public @Nullable Scope open(Map<String, String> request) {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    if (counters.owner() == null) {
+    if (counters.owner() == null || shutDown) {
       return null;
     }
     ThreadRecord thread = recordOf(counters);
@@ -84,16 +87,12 @@ public final class Scopes {
     close(scope, CLOSED);
   }
 
-  /** Closes every open scope, inner ones first, because the JVM shuts down. */
+  /** Closes every open scope, inner ones first, because the JVM shuts down; opens none after. */
   public void closeAll() {
-    while (!open.isEmpty()) {
-      for (Scope scope : open) {
-        boolean innermost = open.stream().noneMatch(other -> other.parent() == scope);
-        if (innermost) {
-          close(scope, JVM_EXIT);
-        }
-      }
-    }
+    shutDown = true;
+    open.stream()
+        .sorted(Comparator.comparingInt(Scope::depth).reversed())
+        .forEach(scope -> close(scope, JVM_EXIT));
   }
 
   /** Puts a thread that was not seen before into the scope of the process, if there is one. */
@@ -136,14 +135,17 @@ public final class Scopes {
     }
     try {
       if (scope.beginClose()) {
-        ThreadScope share = thread == null ? null : thread.leave(scope);
-        if (share != null) {
-          share.tally(true);
+        try {
+          ThreadScope share = thread == null ? null : thread.leave(scope);
+          if (share != null) {
+            share.tally(true);
+          }
+          scope.tallyMembers();
+        } finally {
+          scope.finish(reason);
+          open.remove(scope);
+          switchHooks();
         }
-        scope.tallyMembers();
-        scope.finish(reason);
-        open.remove(scope);
-        switchHooks();
       }
     } finally {
       if (thread != null) {
@@ -186,6 +188,9 @@ public final class Scopes {
   private ThreadScope enter(ThreadRecord thread, Scope scope, @Nullable ThreadScope outer) {
     ThreadScope share = new ThreadScope(scope, thread, outer, new CounterTally(sites, stacks));
     scope.addMemberUpwards(share);
+    if (!jvm.countsCurrentThread()) {
+      scope.missJvmCountUpwards();
+    }
     thread.enter(share);
     return share;
   }

@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionDirectory {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
   private static final String LATEST = "session_latest";
 
   private final @Nullable String given;
-  private final Path temporary;
+  private final String temporary;
   private @Nullable Path logs;
 
   /**
@@ -41,7 +40,7 @@ final class SessionDirectory {
    * @param given the session directory, or null to make one
    * @param temporary directory for temporary files
    */
-  SessionDirectory(@Nullable String given, Path temporary) {
+  SessionDirectory(@Nullable String given, String temporary) {
     this.given = given;
     this.temporary = temporary;
   }
@@ -60,11 +59,10 @@ final class SessionDirectory {
 
   private Path newSession() throws IOException {
     Path base = base();
-    String name =
-        "session_"
-            + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
-            + "_"
-            + ProcessHandle.current().pid();
+    String date =
+        LocalDateTime.now(ZoneId.systemDefault())
+            .format(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss"));
+    String name = "session_" + date + "_" + ProcessHandle.current().pid();
     Path session = ownDirectory(base.resolve(name));
     pointLatestTo(base, session);
     return session;
@@ -72,10 +70,10 @@ final class SessionDirectory {
 
   private Path base() throws IOException {
     try {
-      return ownDirectory(temporary.resolve("heaplight"));
+      return ownDirectory(Path.of(temporary).resolve("heaplight"));
     } catch (IOException e) {
       return ownDirectory(
-          temporary.resolve("heaplight-" + System.getProperty("user.name", "user")));
+          Path.of(temporary).resolve("heaplight-" + System.getProperty("user.name", "user")));
     }
   }
 

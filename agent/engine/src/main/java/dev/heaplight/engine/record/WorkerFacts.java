@@ -8,38 +8,47 @@ import java.util.Map;
 
 /** What every recording of this worker says alike. Immutable. */
 public final class WorkerFacts {
-  private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
-
   private final String mode;
   private final String agentVersion;
-  private final long pid = ProcessHandle.current().pid();
-  private final String host = hostName();
-  private final String jvm =
-      System.getProperty("java.vm.name", "JVM") + " " + System.getProperty("java.runtime.version");
 
-  /** Looks the worker's facts up. */
+  /** Looked up at the first scope: before main, files and processes are not to be touched. */
+  private static final class Lazy {
+    private static final long PID = ProcessHandle.current().pid();
+    private static final String HOST = hostName();
+    private static final String JVM =
+        System.getProperty("java.vm.name", "JVM")
+            + " "
+            + System.getProperty("java.runtime.version");
+  }
+
+  /** Nothing is looked up yet. */
   public WorkerFacts(String mode, String agentVersion) {
     this.mode = mode;
     this.agentVersion = agentVersion;
   }
 
   long pid() {
-    return pid;
-  }
-
-  Path temporaryDirectory() {
-    return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    return Lazy.PID;
   }
 
   RecordingHeader header(String name, String kind, String id, Map<String, String> attributes) {
     return new RecordingHeader(
-        name, kind, id, attributes, mode, System.currentTimeMillis(), pid, host, jvm, agentVersion);
+        name,
+        kind,
+        id,
+        attributes,
+        mode,
+        System.currentTimeMillis(),
+        Lazy.PID,
+        Lazy.HOST,
+        Lazy.JVM,
+        agentVersion);
   }
 
   /** Asks the kernel: a look-up through the resolver may take seconds. */
   private static String hostName() {
     try {
-      return Files.readString(KERNEL_HOST_NAME).strip();
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException e) {
       String variable = System.getenv("HOSTNAME");
       return variable == null ? "" : variable;

@@ -4,6 +4,7 @@ import dev.heaplight.engine.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -40,6 +41,16 @@ public final class ClassWeaver implements ClassFileTransformer {
     this.scopeMethods = scopeMethods;
     this.meter = meter;
     this.log = log;
+  }
+
+  /** The JDK class through which hidden classes are defined; once woven, they are woven too. */
+  public static Class<?> hiddenClassDefiner() {
+    for (Class<?> nested : MethodHandles.Lookup.class.getDeclaredClasses()) {
+      if (nested.getSimpleName().equals("ClassDefiner")) {
+        return nested;
+      }
+    }
+    return MethodHandles.Lookup.class; // a later JDK: its hidden classes stay unwoven
   }
 
   @Override

@@ -21,8 +21,7 @@ public final class ChildFirst {
       if (main == AllocateMemory.class) {
         throw new IllegalStateException("loaded by the parent");
       }
-      main.getMethod("main", String[].class)
-          .invoke(null, (Object) new String[] {arguments[1]});
+      main.getMethod("main", String[].class).invoke(null, (Object) new String[] {arguments[1]});
     }
   }
 

@@ -3,6 +3,7 @@ package dev.heaplight.agent.worker;
 import dev.heaplight.Tracker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** An actor that opens its scope when it is made and never closes it. */
 public final class EndlessActor {
@@ -12,12 +13,12 @@ public final class EndlessActor {
   private EndlessActor() {}
 
   /** Allocates until it is killed; keeps the last few only. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     EndlessActor actor = new EndlessActor();
     System.out.println(actor.tracker.file().orElseThrow());
     while (true) {
       actor.append();
-      Thread.sleep(1);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -25,7 +25,8 @@ public final class SqlWorkload {
 
   private static void work(Connection connection, int rows) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("create table if not exists item (id int primary key, name varchar, x double)");
+      statement.execute(
+          "create table if not exists item (id int primary key, name varchar, x double)");
       statement.execute("delete from item");
     }
     try (PreparedStatement insert =

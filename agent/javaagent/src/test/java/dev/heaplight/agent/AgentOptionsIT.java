@@ -1,0 +1,119 @@
+package dev.heaplight.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heaplight.agent.worker.AllocateMemory;
+import dev.heaplight.agent.worker.PlainJob;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the agent's options do to a worker. */
+final class AgentOptionsIT {
+  private static final String JOB = PlainJob.class.getName();
+
+  @TempDir private Path directory;
+
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          colour=red | unknown option: actual=colour=red, expected=mode, session, track, scope, weave-wait or verbose
+          mode=fast  | malformed option: actual=mode=fast, expected=mode=exact or mode=off
+          track      | malformed option: actual=track, expected=key=value
+          scope=run  | scope: expected=package.Class.method, actual=run
+          """)
+  void wrongOptionIsOneLineAndTheProgramRunsUnprofiled(String option, String message)
+      throws Exception {
+    WorkerProcess worker = new WorkerProcess(Jdk.all().get(0), directory).agentOptions(option);
+    WorkerProcess.Result result = worker.run(AllocateMemory.class, "3");
+
+    assertEquals("heaplight: " + message + "; the application runs unprofiled\n", result.err());
+    assertEquals("file=none\ndone, attached=false\n", result.out());
+    assertEquals(List.of(), worker.recordings());
+  }
+
+  @Test
+  void modeOffRecordsNothing() throws Exception {
+    WorkerProcess worker = new WorkerProcess(Jdk.all().get(0), directory).agentOptions("mode=off");
+    WorkerProcess.Result result = worker.run(AllocateMemory.class, "3");
+
+    assertEquals("", result.err());
+    assertEquals("file=none\ndone, attached=false\n", result.out());
+    assertEquals(List.of(), worker.recordings());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void trackProcessRecordsEveryThreadFromStartToExit(Jdk jdk) throws Exception {
+    WorkerProcess worker = new WorkerProcess(jdk, directory).agentOptions("track=process");
+    worker.run(PlainJob.class);
+
+    RecordedScope scope = worker.recording("PlainJob");
+    assertTrue(scope.complete());
+    assertEquals("process", scope.header().kind());
+    assertEquals(800 * 100_016L, scope.bytesWhere(entry -> entry.isAt(JOB, "work")));
+    assertEquals(
+        500 * 100_016L,
+        scope.bytesWhere(entry -> entry.isAt(JOB, "work") && entry.thread().equals("second")));
+    double coverage = scope.coverage();
+    assertTrue(coverage > 0.97 && coverage < 1.02, () -> "coverage=" + coverage);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void scopeOptionMakesARecordingOfEachCall(Jdk jdk) throws Exception {
+    WorkerProcess worker = new WorkerProcess(jdk, directory).agentOptions("scope=" + JOB + ".run");
+    WorkerProcess.Result result = worker.run(PlainJob.class);
+
+    assertEquals("refused\n", result.out());
+    List<Long> bytes =
+        worker.recordings().stream()
+            .map(AgentOptionsIT::read)
+            .map(scope -> scope.bytesWhere(entry -> entry.isAt(JOB, "work")))
+            .sorted()
+            .toList();
+    assertEquals(List.of(0L, 100 * 100_016L, 200 * 100_016L), bytes);
+    for (Path file : worker.recordings()) {
+      RecordedScope scope = RecordedScope.read(file);
+      assertEquals(JOB + ".run", scope.header().name());
+      assertTrue(scope.complete());
+    }
+  }
+
+  @Test
+  void sessionThatCannotBeMadeLeavesTheProgramAlone() throws Exception {
+    Path file = Files.writeString(directory.resolve("session"), "in the way");
+    WorkerProcess worker = new WorkerProcess(Jdk.all().get(0), directory);
+    WorkerProcess.Result result = worker.run(AllocateMemory.class, "3");
+
+    assertEquals("file=none\ndone, attached=true\n", result.out());
+    assertEquals(1, result.err().lines().count(), result::err);
+    assertTrue(
+        result
+            .err()
+            .startsWith(
+                "heaplight: recording not created, scope is not recorded: allocate_memory, cause="),
+        result::err);
+    assertEquals("in the way", Files.readString(file));
+  }
+
+  private static RecordedScope read(Path file) {
+    try {
+      return RecordedScope.read(file);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

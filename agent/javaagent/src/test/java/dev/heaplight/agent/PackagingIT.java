@@ -1,0 +1,60 @@
+package dev.heaplight.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What lies in the jars, and where. */
+final class PackagingIT {
+  @Test
+  void agentJarHoldsPremainAndHookInTheOpenAndAllElseInItsFolder() throws IOException {
+    List<String> open =
+        classes(WorkerProcess.AGENT_JAR).stream().filter(n -> !n.startsWith("engine/")).toList();
+
+    assertTrue(open.contains("dev/heaplight/agent/Premain.class"));
+    assertTrue(open.contains("dev/heaplight/hook/AllocationHook.class"));
+    for (String name : open) {
+      assertTrue(
+          name.startsWith("dev/heaplight/agent/") || name.startsWith("dev/heaplight/hook/"), name);
+    }
+  }
+
+  @Test
+  void engineBringsItsFormatAndNothingOfByteBuddyButTheClassFileLibrary() throws IOException {
+    List<String> engine =
+        classes(WorkerProcess.AGENT_JAR).stream().filter(n -> n.startsWith("engine/")).toList();
+
+    assertTrue(engine.contains("engine/dev/heaplight/engine/Engine.class"));
+    assertTrue(engine.contains("engine/dev/heaplight/format/RecordingWriter.class"));
+    for (String name : engine) {
+      assertTrue(
+          name.startsWith("engine/dev/heaplight/engine/")
+              || name.startsWith("engine/dev/heaplight/format/")
+              || name.startsWith("engine/net/bytebuddy/jar/asm/"),
+          name);
+    }
+  }
+
+  @Test
+  void apiJarHoldsTheApiAlone() throws IOException {
+    for (String name : classes(WorkerProcess.API_JAR)) {
+      assertTrue(name.startsWith("dev/heaplight/") || name.equals("module-info.class"), name);
+      assertEquals(
+          name.equals("module-info.class") ? 0 : 2,
+          name.chars().filter(c -> c == '/').count(),
+          name);
+    }
+  }
+
+  private static List<String> classes(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream().map(ZipEntry::getName).filter(n -> n.endsWith(".class")).toList();
+    }
+  }
+}
