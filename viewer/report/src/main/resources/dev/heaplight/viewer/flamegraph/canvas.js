@@ -168,8 +168,9 @@ class FlameCanvas {
     const shade = hash(parts.join(".")) % 9;
     switch (graph.kinds[label]) {
       case KIND.APPLICATION: {
-        // From blue through violet and red to yellow; green is for allocated classes.
-        const hue = (200 + (hash(parts.slice(0, 2).join(".")) % 16) * 14 + (shade % 3) * 4 - 4) % 360;
+        // Green is left to allocated classes, magenta to search matches.
+        const hues = [204, 214, 224, 234, 244, 254, 264, 274, 346, 358, 10, 20, 28, 36, 44, 52];
+        const hue = hues[hash(parts.slice(0, 2).join(".")) % hues.length] + (shade % 3) * 3 - 3;
         return dark ? `hsl(${hue} 34% ${31 + shade}%)` : `hsl(${hue} 72% ${74 + shade * 1.1}%)`;
       }
       case KIND.JDK:

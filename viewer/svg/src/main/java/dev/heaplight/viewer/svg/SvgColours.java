@@ -17,6 +17,9 @@ final class SvgColours {
 
   private static final Color ROOT = new Color(0xE7E3DA);
   private static final Color MARKER = new Color(0xECEBE6);
+  private static final int[] HUES = {
+    204, 214, 224, 234, 244, 254, 264, 274, 346, 358, 10, 20, 28, 36, 44, 52
+  };
 
   private SvgColours() {}
 
@@ -30,8 +33,8 @@ final class SvgColours {
       case JDK -> hsl(214, 13, 80 + shade);
       case ALLOCATED_CLASS -> hsl(163, 38, 60 + shade * 1.3);
       case APPLICATION -> {
-        int library = Integer.remainderUnsigned(hash(library(packageName)), 16);
-        yield hsl((200 + library * 14 + (shade % 3) * 4 - 4) % 360, 72, 74 + shade * 1.1);
+        int library = Integer.remainderUnsigned(hash(library(packageName)), HUES.length);
+        yield hsl(HUES[library] + (shade % 3) * 3 - 3, 72, 74 + shade * 1.1);
       }
     };
   }

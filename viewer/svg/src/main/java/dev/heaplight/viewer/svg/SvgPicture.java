@@ -202,7 +202,7 @@ final class SvgPicture {
 
   private void legend() {
     double x = MARGIN;
-    x = legend(x, SvgColours.APPLICATION, "Application and libraries, one hue per package");
+    x = legend(x, SvgColours.APPLICATION, "Application and libraries, one hue per library");
     x = legend(x, SvgColours.JDK, "JDK");
     legend(x, SvgColours.ALLOCATED, "Allocated class");
   }
