@@ -1,0 +1,70 @@
+package dev.heaplight.cli;
+
+import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
+import dev.heaplight.viewer.model.RecordingModel;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes a flame graph. */
+@Command(
+    name = "flamegraph",
+    description = {
+      "Writes a flame graph of a recording: an interactive page, or a picture.",
+      "The page is one file that opens in any browser and asks no host for anything."
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class FlameGraphCommand implements Callable<Integer> {
+  /** Formats by the names users type. */
+  enum Format {
+    HTML,
+    SVG;
+
+    /** As the user types it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private RecordingArgument recording;
+  @Mixin private OutputOptions output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "html|svg",
+      defaultValue = "html",
+      description = "Format of the flame graph, ${DEFAULT-VALUE} by default.")
+  private Format format;
+
+  @Override
+  public Integer call() throws UserError {
+    String name = format.toString();
+    FlameGraphRenderer renderer = FlameGraphRenderer.of(name).orElseThrow(() -> missing(name));
+    if (output.toStandardOutput()) {
+      throw new UserError(
+          "cannot write -", "a flame graph goes to a file", "give a file name with -o");
+    }
+    OutputFile file = output.file(recording.file(), "flamegraph", name);
+    file.check();
+    PrintWriter out = spec.commandLine().getOut();
+    RecordingModel model = recording.read(spec.commandLine().getErr());
+    Path written = file.write(stream -> renderer.render(model, stream));
+    out.println("Wrote " + written);
+    return 0;
+  }
+
+  private static UserError missing(String format) {
+    return new UserError(
+        "cannot write " + format,
+        "heaplight-viewer-" + format + ".jar is not on the class path",
+        "add it to the installation's lib directory or use --format html");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.heaplight.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command itself; all it does is find its verb. */
+@Command(
+    name = "heaplight",
+    description = "Turns Heaplight recordings into reports.",
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {"", "'heaplight help VERB' explains a verb."},
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    subcommands = {
+      FlameGraphCommand.class,
+      StatsCommand.class,
+      TransformCommand.class,
+      PathCommand.class,
+      HelpCommand.class
+    })
+public final class Heaplight {
+  /** Set on the root command by picocli, wherever the option stands on the command line. */
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean verbose;
+
+  private Heaplight() {}
+
+  /** Runs {@code args} and exits with the code that {@code docs/CLI.md} lists. */
+  public static void main(String[] args) {
+    // UTF-8 whatever the locale: names in a recording are not limited to the terminal's alphabet.
+    PrintWriter out = writer(FileDescriptor.out, false);
+    PrintWriter err = writer(FileDescriptor.err, true);
+    System.exit(run(out, err, args));
+  }
+
+  private static PrintWriter writer(FileDescriptor to, boolean flushLines) {
+    return new PrintWriter(
+        new BufferedWriter(
+            new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8)),
+        flushLines);
+  }
+
+  /** Runs {@code args} and returns the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Heaplight heaplight = new Heaplight();
+    CommandLine commandLine = new CommandLine(heaplight);
+    commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(
+        (exception, arguments) -> ErrorLine.usage(exception, err));
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> ErrorLine.failure(exception, heaplight.verbose, err));
+    int exitCode = commandLine.execute(args);
+    if (out.checkError() && exitCode == 0) {
+      UserError lost =
+          new UserError(
+              "cannot write to standard output",
+              "it was closed or is full",
+              "write to a file with -o or a redirection");
+      exitCode = ErrorLine.failure(lost, heaplight.verbose, err);
+    }
+    err.flush();
+    return exitCode;
+  }
+}

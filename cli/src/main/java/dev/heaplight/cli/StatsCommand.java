@@ -1,0 +1,38 @@
+package dev.heaplight.cli;
+
+import dev.heaplight.viewer.stats.Stats;
+import dev.heaplight.viewer.stats.StatsJson;
+import dev.heaplight.viewer.stats.StatsText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints figures. */
+@Command(
+    name = "stats",
+    description = "Prints a recording's figures and its largest allocation sites.")
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class StatsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private RecordingArgument recording;
+
+  @Option(names = "--json", description = "Print one JSON object; docs/STATS.md lists its keys.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws UserError, IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Stats stats = Stats.of(recording.read(spec.commandLine().getErr()));
+    if (json) {
+      StatsJson.write(stats, out);
+    } else {
+      StatsText.write(stats, out);
+    }
+    return 0;
+  }
+}

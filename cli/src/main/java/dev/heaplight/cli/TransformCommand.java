@@ -1,0 +1,12 @@
+package dev.heaplight.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups the formats of other tools. */
+@Command(
+    name = "transform",
+    description = "Writes a recording in the format of another tool.",
+    synopsisSubcommandLabel = "FORMAT",
+    commandListHeading = "%nFormats:%n",
+    subcommands = CollapsedCommand.class)
+final class TransformCommand {}

@@ -1,0 +1,260 @@
+package dev.heaplight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heaplight.viewer.recordings.TestRecording;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeaplightTest {
+  @TempDir Path directory;
+  private Path recording;
+
+  @BeforeEach
+  void writeRecording() throws IOException {
+    TestRecording test = TestRecording.create(directory.resolve("job-1.heaplight"));
+    test.allocation("byte[]", 3, 96, TestRecording.frame("com.acme.Job.run", 42));
+    recording = test.finish(1_500, 128, 2);
+  }
+
+  @Test
+  void flameGraphIsPutBesideTheRecording() throws IOException {
+    Path page = directory.resolve("heaplight-flamegraph-job-1.html");
+    CommandRun run = CommandRun.of("flamegraph", recording);
+    assertEquals(new CommandRun(0, "Wrote " + page + "\n", ""), run);
+    assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+    assertEquals(List.of("heaplight-flamegraph-job-1.html", "job-1.heaplight"), files());
+  }
+
+  @Test
+  void flameGraphCanBeAPicture() throws IOException {
+    CommandRun run = CommandRun.of("flamegraph", recording, "--format", "svg");
+    Path picture = directory.resolve("heaplight-flamegraph-job-1.svg");
+    assertEquals(new CommandRun(0, "Wrote " + picture + "\n", ""), run);
+    assertTrue(Files.readString(picture).contains("<svg "));
+  }
+
+  @Test
+  void outputIsOverwrittenOnlyByForce() throws IOException {
+    Path page = Files.writeString(directory.resolve("page.html"), "mine");
+    assertFails(
+        "cannot write " + page + ": it exists; overwrite it with -f or choose another with -o",
+        "flamegraph",
+        recording,
+        "-o",
+        page);
+    assertEquals("mine", Files.readString(page));
+    assertEquals(0, CommandRun.of("flamegraph", recording, "-f", "-o", page).exitCode());
+    assertTrue(Files.readString(page).startsWith("<!DOCTYPE html>"));
+  }
+
+  @Test
+  void recordingItselfIsNeverOverwritten() throws IOException {
+    byte[] before = Files.readAllBytes(recording);
+    assertFails(
+        "cannot write " + recording + ": it is the recording itself; choose another with -o",
+        "flamegraph",
+        recording,
+        "-f",
+        "-o",
+        recording);
+    assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(recording)));
+  }
+
+  @Test
+  void outputInNoDirectoryIsOneLine() {
+    Path page = directory.resolve("none/page.html");
+    assertFails(
+        "cannot write "
+            + page
+            + ": no directory "
+            + page.getParent()
+            + "; create it or choose another with -o",
+        "flamegraph",
+        recording,
+        "-o",
+        page);
+  }
+
+  @Test
+  void flameGraphDoesNotGoToStandardOutput() {
+    assertFails(
+        "cannot write -: a flame graph goes to a file; give a file name with -o",
+        "flamegraph",
+        recording,
+        "-o",
+        "-");
+  }
+
+  @Test
+  void statsPrintTextOrJson() {
+    CommandRun text = CommandRun.of("stats", recording);
+    assertEquals(0, text.exitCode());
+    assertTrue(text.out().startsWith("Scope        allocate_memory\n"), text.out());
+    CommandRun json = CommandRun.of("stats", "--json", recording);
+    assertTrue(json.out().startsWith("{\"file\":\"" + recording + "\",\"complete\":true,"));
+    assertEquals("", json.err());
+  }
+
+  @Test
+  void collapsedGoesToAFileOrToStandardOutput() throws IOException {
+    String line = "com.acme.Job.run:42;byte[] 96\n";
+    assertEquals(
+        new CommandRun(0, line, ""), CommandRun.of("transform", "collapsed", recording, "-o", "-"));
+    Path file = directory.resolve("heaplight-collapsed-job-1.txt");
+    assertEquals(
+        new CommandRun(0, "Wrote " + file + "\n", ""),
+        CommandRun.of("transform", "collapsed", recording));
+    assertEquals(line, Files.readString(file));
+  }
+
+  @Test
+  void incompleteRecordingIsReportedWithANote() throws IOException {
+    TestRecording test = TestRecording.create(directory.resolve("killed.heaplight"));
+    Path killed = test.flush(1, 1, 0).abandon();
+    String note =
+        "note: "
+            + killed
+            + " did not end cleanly: the worker still runs or was killed;"
+            + " at most the last flush is missing\n";
+    for (String verb : List.of("stats", "flamegraph")) {
+      CommandRun run = CommandRun.of(verb, killed);
+      assertEquals(0, run.exitCode());
+      assertEquals(note, run.err());
+    }
+  }
+
+  @Test
+  void missingFileIsOneLine() {
+    Path none = directory.resolve("none.heaplight");
+    assertUnreadable(none, "no such file; check the path");
+  }
+
+  @Test
+  void directoryIsOneLine() {
+    assertUnreadable(directory, "it is a directory; give one of the .heaplight files in it");
+  }
+
+  @Test
+  void emptyFileIsOneLine() throws IOException {
+    Path empty = Files.createFile(directory.resolve("empty.heaplight"));
+    assertUnreadable(empty, "it is empty; give a .heaplight file written by the agent");
+  }
+
+  @Test
+  void textFileIsOneLine() throws IOException {
+    Path text = Files.writeString(directory.resolve("notes.txt"), "not a recording\n".repeat(9));
+    assertUnreadable(
+        text, "it is not a Heaplight recording; give a .heaplight file written by the agent");
+  }
+
+  @Test
+  void otherVersionsAreOneLine() throws IOException {
+    byte[] bytes = Files.readAllBytes(recording);
+    bytes[8] = 2;
+    Path newer = Files.write(directory.resolve("newer.heaplight"), bytes);
+    assertUnreadable(
+        newer, "it has format version 2 and this heaplight reads version 1; upgrade heaplight");
+    bytes[8] = 0;
+    Path older = Files.write(directory.resolve("older.heaplight"), bytes);
+    assertUnreadable(
+        older,
+        "it has format version 0 and this heaplight reads version 1;"
+            + " use the heaplight that belongs to the agent that wrote it");
+  }
+
+  @Test
+  void eachFlippedByteIsOneLine() throws IOException {
+    byte[] bytes = Files.readAllBytes(recording);
+    Path damaged = directory.resolve("damaged.heaplight");
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 0x55;
+      Files.write(damaged, bytes);
+      bytes[i] ^= 0x55;
+      CommandRun run = CommandRun.of("flamegraph", damaged);
+      assertEquals(1, run.exitCode(), "byte " + i);
+      assertTrue(run.err().matches("heaplight: cannot read [^\n]*; [^\n]*\n"), run.err());
+    }
+    assertEquals(List.of("damaged.heaplight", "job-1.heaplight"), files());
+  }
+
+  @Test
+  void damageIsToldWithItsOffset() throws IOException {
+    byte[] bytes = Files.readAllBytes(recording);
+    bytes[25] ^= 1;
+    Path damaged = Files.write(directory.resolve("damaged.heaplight"), bytes);
+    assertUnreadable(damaged, "it is damaged at byte 0; copy it again from where it was written");
+  }
+
+  @Test
+  void verboseAddsTheStackTrace() {
+    CommandRun run = CommandRun.of("stats", "--verbose", directory.resolve("none"));
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("heaplight: cannot read "), run.err());
+    assertTrue(run.err().contains("\tat dev.heaplight.cli."), run.err());
+  }
+
+  @Test
+  void wrongUsageIsTwoLinesAndExitCodeTwo() {
+    assertEquals(
+        new CommandRun(
+            2,
+            "",
+            """
+            heaplight: Missing required parameter: 'FILE'
+            Run 'heaplight stats --help' for its options.
+            """),
+        CommandRun.of("stats"));
+    assertEquals(2, CommandRun.of().exitCode());
+    assertEquals(2, CommandRun.of("nosuchverb").exitCode());
+    assertEquals(2, CommandRun.of("flamegraph", "--format", "pdf", recording).exitCode());
+  }
+
+  @Test
+  void helpAndVersionAreAnswers() {
+    CommandRun version = CommandRun.of("--version");
+    assertTrue(version.out().matches("heaplight \\d+\\.\\d+\\.\\d+\\S*\n"), version.out());
+    for (Object[] arguments :
+        List.of(
+            new Object[] {"--help"},
+            new Object[] {"help", "stats"},
+            new Object[] {"transform", "collapsed", "--help"})) {
+      CommandRun run = CommandRun.of(arguments);
+      assertEquals(0, run.exitCode());
+      assertTrue(run.out().startsWith("Usage: heaplight "), run.out());
+      assertEquals("", run.err());
+    }
+  }
+
+  private void assertUnreadable(Path file, String why) {
+    for (String verb : List.of("flamegraph", "stats")) {
+      assertFails("cannot read " + file + ": " + why, verb, file);
+    }
+    assertFails("cannot read " + file + ": " + why, "transform", "collapsed", file);
+  }
+
+  private void assertFails(String message, Object... arguments) {
+    List<String> before = files();
+    assertEquals(new CommandRun(1, "", "heaplight: " + message + "\n"), CommandRun.of(arguments));
+    assertFalse(message.contains("\n"));
+    assertEquals(before, files());
+  }
+
+  private List<String> files() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

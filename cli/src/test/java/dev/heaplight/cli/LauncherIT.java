@@ -1,0 +1,149 @@
+package dev.heaplight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heaplight.viewer.recordings.TestRecording;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher as a user starts it, on the installation that the build laid out. */
+class LauncherIT {
+  private static final Path DIST = Path.of("target/dist").toAbsolutePath();
+  private static final Path SOURCE_LAUNCHER = Path.of("../bin/heaplight").toAbsolutePath();
+
+  @TempDir Path directory;
+  private Path home;
+
+  @BeforeEach
+  void makeDirectoryWithBlanks() throws IOException {
+    home = Files.createDirectory(directory.resolve("an installation"));
+  }
+
+  @Test
+  void sourceTreeUsesWhatWasBuiltThere() throws Exception {
+    CommandRun run = launch(SOURCE_LAUNCHER, Map.of(), "path", "agent");
+    Path jar = DIST.toRealPath().resolve("lib/heaplight-agent.jar");
+    assertEquals(new CommandRun(0, jar + "\n", ""), run);
+    assertTrue(Files.isRegularFile(jar));
+  }
+
+  @Test
+  void unpackedDistributionWorksThroughALinkAndWithBlanksInItsPath() throws Exception {
+    copyDistribution();
+    Path link = Files.createSymbolicLink(directory.resolve("hl"), home.resolve("bin/heaplight"));
+    Path recording = recording("\u6ce8\u6587 1.heaplight");
+    Path page = directory.resolve("heaplight-flamegraph-\u6ce8\u6587 1.html");
+    assertEquals(
+        new CommandRun(0, "Wrote " + page + "\n", ""),
+        launch(link, Map.of("LC_ALL", "C"), "flamegraph", recording.toString()));
+    assertEquals(
+        new CommandRun(0, home.toRealPath().resolve("lib/heaplight-api.jar") + "\n", ""),
+        launch(link, Map.of(), "path", "api"));
+  }
+
+  @Test
+  void pictureNeedsTheModuleThatDrawsIt() throws Exception {
+    copyDistribution();
+    Files.delete(home.resolve("lib/heaplight-viewer-svg.jar"));
+    Files.delete(home.resolve("lib/org.jfree.svg.jar"));
+    Path recording = recording("job.heaplight");
+    Path launcher = home.resolve("bin/heaplight");
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: cannot write svg: heaplight-viewer-svg.jar is not on the class path;"
+                + " add it to the installation's lib directory or use --format html\n"),
+        launch(launcher, Map.of(), "flamegraph", "--format", "svg", recording.toString()));
+    assertEquals(0, launch(launcher, Map.of(), "flamegraph", recording.toString()).exitCode());
+  }
+
+  @Test
+  void missingJarIsOneLine() throws Exception {
+    copyDistribution();
+    Path jar = home.toRealPath().resolve("lib/heaplight-agent.jar");
+    Files.delete(jar);
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: cannot find heaplight-agent.jar: there is none in "
+                + jar.getParent()
+                + "; unpack the distribution again, or build it with mvn package\n"),
+        launch(home.resolve("bin/heaplight"), Map.of(), "path", "agent"));
+  }
+
+  @Test
+  void unbuiltTreeIsOneLine() throws Exception {
+    Path bin = Files.createDirectory(home.resolve("bin"));
+    Path launcher = Files.copy(SOURCE_LAUNCHER, bin.resolve("heaplight"));
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: cannot start: not built yet; run 'mvn package' in "
+                + home.toRealPath()
+                + "\n"),
+        launch(launcher, Map.of(), "--version"));
+  }
+
+  @Test
+  void missingAndOldJavaAreOneLine() throws Exception {
+    CommandRun missing = launch(SOURCE_LAUNCHER, Map.of("JAVA_HOME", "/none"), "--version");
+    assertEquals(
+        "heaplight: cannot start: no java in JAVA_HOME=/none;"
+            + " set JAVA_HOME to a JDK or JRE of version 17 or newer\n",
+        missing.err());
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nexit 99\n");
+    assertTrue(java.toFile().setExecutable(true));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: cannot start: "
+                + java
+                + " is too old; set JAVA_HOME to a JDK or JRE of version 17 or newer\n"),
+        launch(SOURCE_LAUNCHER, Map.of("JAVA_HOME", home.toString()), "--version"));
+  }
+
+  private Path recording(String name) throws IOException {
+    TestRecording recording = TestRecording.create(directory.resolve(name));
+    recording.allocation("byte[]", 3, 96, TestRecording.frame("com.acme.Job.run", 42));
+    return recording.finish(1_500, 128, 2);
+  }
+
+  private void copyDistribution() throws IOException {
+    try (Stream<Path> files = Files.walk(DIST)) {
+      for (Path file : files.toList()) {
+        Files.copy(
+            file,
+            home.resolve(DIST.relativize(file).toString()),
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+  }
+
+  private CommandRun launch(Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = directory.resolve("out.txt");
+    Path err = directory.resolve("err.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Stream.concat(Stream.of("sh", launcher.toString()), Stream.of(arguments)).toList());
+    builder.environment().putAll(environment);
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    int exitCode = builder.start().waitFor();
+    return new CommandRun(exitCode, Files.readString(out), Files.readString(err));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.heaplight.viewer.flamegraph;
+
+import dev.heaplight.viewer.flamegraph.FlameLabel.Kind;
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.tree.CallTree;
+import dev.heaplight.viewer.tree.TreeOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Boxes of a flame graph in drawing order: a parent before its children, the largest child first.
+ *
+ * <p>Folding: a graph of more boxes than asked for keeps the largest ones. What was left out below
+ * a box is drawn as one box of its own there, so that every total stays exact.
+ */
+public final class FlameGraph {
+  private static final String FOLDED = "[smaller frames]";
+
+  private final List<FlameLabel> labels;
+  private final int[] depths;
+  private final int[] labelNumbers;
+  private final long[] bytes;
+  private final long[] objects;
+  private final int foldedNodes;
+  private final long largestFoldedBytes;
+  private int size;
+
+  private FlameGraph(FlameLabels names, CallTree tree, int[] bySize, int kept) {
+    this.foldedNodes = bySize.length - kept;
+    this.largestFoldedBytes = foldedNodes == 0 ? 0 : tree.bytes(bySize[kept]);
+    int capacity = kept + Math.min(kept, foldedNodes);
+    depths = new int[capacity];
+    labelNumbers = new int[capacity];
+    bytes = new long[capacity];
+    objects = new long[capacity];
+    this.labels = names.labels();
+    int rootLabel = names.add(FlameLabel.marker(Kind.ROOT, "all allocations"));
+    int foldedLabel = names.add(FlameLabel.marker(Kind.MARKER, FOLDED));
+    fill(tree, bySize, kept, rootLabel, new Folds(tree, bySize, kept, foldedLabel));
+  }
+
+  /**
+   * Builds the graph of {@code model}.
+   *
+   * @param maxNodes number of boxes above which small ones are folded, at least 1
+   */
+  public static FlameGraph of(RecordingModel model, int maxNodes) {
+    FlameLabels labels = new FlameLabels(model.dictionary());
+    CallTree tree = CallTree.of(model, labels);
+    // Largest first. A parent is at least as large as its child and has the smaller number, so
+    // every prefix of this order is a tree.
+    int[] bySize = TreeOrder.ascending(tree, node -> ~tree.bytes(node));
+    return new FlameGraph(labels, tree, bySize, Math.min(maxNodes, bySize.length));
+  }
+
+  /** Sums of what was left out below each box that was kept. */
+  private static final class Folds {
+    private final long[] bytes;
+    private final long[] objects;
+    private final int label;
+
+    Folds(CallTree tree, int[] bySize, int kept, int label) {
+      this.label = label;
+      bytes = new long[kept == bySize.length ? 0 : tree.size()];
+      objects = new long[bytes.length];
+      boolean[] isKept = new boolean[bytes.length];
+      for (int i = 0; i < bySize.length && bytes.length > 0; i++) {
+        int node = bySize[i];
+        isKept[node] = i < kept;
+        if (i >= kept && isKept[tree.parent(node)]) {
+          bytes[tree.parent(node)] += tree.bytes(node);
+          objects[tree.parent(node)] += tree.objects(node);
+        }
+      }
+    }
+
+    boolean below(int node) {
+      return bytes.length > 0 && (bytes[node] > 0 || objects[node] > 0);
+    }
+  }
+
+  private void fill(CallTree tree, int[] bySize, int kept, int rootLabel, Folds folds) {
+    int[] open = new int[64];
+    int openDepth = 0;
+    for (int node : TreeOrder.preorder(tree, Arrays.copyOf(bySize, kept))) {
+      while (openDepth > 0 && open[openDepth - 1] != tree.parent(node)) {
+        closeNode(open[--openDepth], openDepth, folds);
+      }
+      int label = node == CallTree.ROOT ? rootLabel : tree.label(node);
+      append(openDepth, label, tree.bytes(node), tree.objects(node));
+      if (openDepth == open.length) {
+        open = Arrays.copyOf(open, openDepth * 2);
+      }
+      open[openDepth++] = node;
+    }
+    while (openDepth > 0) {
+      closeNode(open[--openDepth], openDepth, folds);
+    }
+  }
+
+  private void closeNode(int node, int depth, Folds folds) {
+    if (folds.below(node)) {
+      append(depth + 1, folds.label, folds.bytes[node], folds.objects[node]);
+    }
+  }
+
+  private void append(int depth, int label, long nodeBytes, long nodeObjects) {
+    depths[size] = depth;
+    labelNumbers[size] = label;
+    bytes[size] = nodeBytes;
+    objects[size] = nodeObjects;
+    size++;
+  }
+
+  /** Number of boxes, the root included; they are numbered from 0, the root. */
+  public int size() {
+    return size;
+  }
+
+  /** Steps from the root. */
+  public int depth(int node) {
+    return depths[node];
+  }
+
+  /** Whether nothing is drawn below a box. */
+  public boolean isLeaf(int node) {
+    return node + 1 == size || depths[node + 1] <= depths[node];
+  }
+
+  /** What a box stands for. */
+  public FlameLabel label(int node) {
+    return labels.get(labelNumbers[node]);
+  }
+
+  /** Number of a box's label in {@link #labels}. */
+  public int labelNumber(int node) {
+    return labelNumbers[node];
+  }
+
+  /** All labels. */
+  public List<FlameLabel> labels() {
+    return labels;
+  }
+
+  /** Bytes of a box. */
+  public long bytes(int node) {
+    return bytes[node];
+  }
+
+  /** Objects of a box. */
+  public long objects(int node) {
+    return objects[node];
+  }
+
+  /** Number of frames that were folded. */
+  public int foldedNodes() {
+    return foldedNodes;
+  }
+
+  /** Bytes of the largest folded frame; 0 when none was folded. */
+  public long largestFoldedBytes() {
+    return largestFoldedBytes;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.heaplight.viewer.flamegraph;
+
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.text.JsonWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of the page as JSON. Column by column with strings in a table, which is a quarter of the
+ * size of one object per box; a box's figures are given for leaves only, the rest are sums.
+ */
+final class FlameGraphData {
+  private final RecordingModel model;
+  private final FlameGraph graph;
+  private final JsonWriter json;
+
+  FlameGraphData(RecordingModel model, FlameGraph graph, Appendable out) {
+    this.model = model;
+    this.graph = graph;
+    this.json = new JsonWriter(out);
+  }
+
+  void write() throws IOException {
+    json.open('{');
+    header(model.header());
+    figures();
+    json.name("caveats").open('[');
+    for (String caveat : model.caveats()) {
+      json.value(caveat);
+    }
+    json.close(']');
+    json.name("foldedFrames").value(graph.foldedNodes());
+    json.name("largestFoldedBytes").value(graph.largestFoldedBytes());
+    labels(graph.labels());
+    nodes();
+    json.close('}');
+  }
+
+  private void header(RecordingHeader header) throws IOException {
+    Path file = model.file().getFileName();
+    json.name("file").value(file == null ? "" : file.toString());
+    json.name("scopeName").value(header.name());
+    json.name("scopeKind").value(header.kind());
+    json.name("scopeId").value(header.id());
+    json.name("attributes").open('[');
+    for (Map.Entry<String, String> attribute : header.attributes().entrySet()) {
+      json.open('[').value(attribute.getKey()).value(attribute.getValue()).close(']');
+    }
+    json.close(']');
+    json.name("mode").value(header.mode());
+    json.name("start").value(Instant.ofEpochMilli(header.startEpochMillis()).toString());
+    json.name("pid").value(header.pid());
+    json.name("host").value(header.host());
+    json.name("jvm").value(header.jvm());
+    json.name("agentVersion").value(header.agentVersion());
+  }
+
+  private void figures() throws IOException {
+    json.name("complete").value((Object) model.complete());
+    json.name("endReason").value(model.footer() == null ? null : model.footer().endReason());
+    json.name("durationMillis").value(orNull(model.durationMillis()));
+    json.name("jvmAllocatedBytes").value(orNull(model.jvmAllocatedBytes()));
+    json.name("gcCount").value(orNull(model.gcCount()));
+    json.name("samples").value(orNull(model.samples()));
+  }
+
+  private static @Nullable Object orNull(OptionalLong figure) {
+    return figure.isPresent() ? figure.getAsLong() : null;
+  }
+
+  private void labels(List<FlameLabel> labels) throws IOException {
+    Map<String, Integer> strings = new LinkedHashMap<>();
+    column("labelKinds", labels, label -> label.kind().code());
+    column("labelClasses", labels, label -> number(strings, label.className()));
+    column("labelMethods", labels, label -> number(strings, label.methodName()));
+    column("labelFiles", labels, label -> number(strings, label.fileName()));
+    column("labelLines", labels, FlameLabel::line);
+    json.name("strings").open('[');
+    for (String string : strings.keySet()) {
+      json.value(string);
+    }
+    json.close(']');
+  }
+
+  private static int number(Map<String, Integer> strings, String string) {
+    return strings.computeIfAbsent(string, key -> strings.size());
+  }
+
+  private void column(String name, List<FlameLabel> labels, ToIntFunction<FlameLabel> value)
+      throws IOException {
+    json.name(name).open('[');
+    for (FlameLabel label : labels) {
+      json.value(value.applyAsInt(label));
+    }
+    json.close(']');
+  }
+
+  private void nodes() throws IOException {
+    json.name("depths").open('[');
+    for (int node = 0; node < graph.size(); node++) {
+      json.value(graph.depth(node));
+    }
+    json.close(']').name("labels").open('[');
+    for (int node = 0; node < graph.size(); node++) {
+      json.value(graph.labelNumber(node));
+    }
+    json.close(']').name("leafBytes").open('[');
+    for (int node = 0; node < graph.size(); node++) {
+      if (graph.isLeaf(node)) {
+        json.value(graph.bytes(node));
+      }
+    }
+    json.close(']').name("leafObjects").open('[');
+    for (int node = 0; node < graph.size(); node++) {
+      if (graph.isLeaf(node)) {
+        json.value(graph.objects(node));
+      }
+    }
+    json.close(']');
+  }
+}

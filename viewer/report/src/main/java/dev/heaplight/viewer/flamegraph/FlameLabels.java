@@ -1,0 +1,74 @@
+package dev.heaplight.viewer.flamegraph;
+
+import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.flamegraph.FlameLabel.Kind;
+import dev.heaplight.viewer.text.FrameText;
+import dev.heaplight.viewer.tree.TreeLabels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Labels of a flame graph: frames are the same when class, method and line are. */
+final class FlameLabels implements TreeLabels {
+  private static final int UNKNOWN_STACK = 0;
+  private static final int UNSET = -1;
+
+  private final Dictionary dictionary;
+  private final List<FlameLabel> labels = new ArrayList<>();
+  private final Map<FrameKey, Integer> frames = new HashMap<>();
+  private final int[] labelOfFrame;
+  private final int[] labelOfClass;
+
+  private record FrameKey(String className, String methodName, int line) {}
+
+  FlameLabels(Dictionary dictionary) {
+    this.dictionary = dictionary;
+    labelOfFrame = unset(dictionary.frameCount());
+    labelOfClass = unset(dictionary.stringCount());
+    add(FlameLabel.marker(Kind.MARKER, FrameText.UNKNOWN_STACK));
+  }
+
+  private static int[] unset(int length) {
+    int[] values = new int[length];
+    Arrays.fill(values, UNSET);
+    return values;
+  }
+
+  @Override
+  public int frame(int frame) {
+    if (labelOfFrame[frame] == UNSET) {
+      Frame value = dictionary.frame(frame);
+      labelOfFrame[frame] =
+          frames.computeIfAbsent(
+              new FrameKey(value.className(), value.methodName(), value.line()),
+              key -> add(FlameLabel.frame(value)));
+    }
+    return labelOfFrame[frame];
+  }
+
+  @Override
+  public int allocatedClass(int className) {
+    if (labelOfClass[className] == UNSET) {
+      labelOfClass[className] =
+          add(FlameLabel.marker(Kind.ALLOCATED_CLASS, dictionary.string(className)));
+    }
+    return labelOfClass[className];
+  }
+
+  @Override
+  public int unknownStack() {
+    return UNKNOWN_STACK;
+  }
+
+  int add(FlameLabel label) {
+    labels.add(label);
+    return labels.size() - 1;
+  }
+
+  List<FlameLabel> labels() {
+    return labels;
+  }
+}

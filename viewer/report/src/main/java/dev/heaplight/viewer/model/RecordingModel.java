@@ -1,0 +1,114 @@
+package dev.heaplight.viewer.model;
+
+import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.Footer;
+import dev.heaplight.format.Progress;
+import dev.heaplight.format.ReadOutcome;
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.format.RecordingReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole recording in memory, aggregated over time.
+ *
+ * @param file path the recording was read from
+ * @param header what the recording says of itself
+ * @param dictionary tables that {@code totals} refers to
+ * @param totals objects and bytes by stack, class and thread
+ * @param notes caveats written by the agent, in file order
+ * @param progress last running figures, null when none were written yet
+ * @param footer the clean end, null when the recording has none
+ * @param outcome how the file ended
+ */
+public record RecordingModel(
+    Path file,
+    RecordingHeader header,
+    Dictionary dictionary,
+    AllocationTotals totals,
+    List<String> notes,
+    @Nullable Progress progress,
+    @Nullable Footer footer,
+    ReadOutcome outcome) {
+
+  /** Copies {@code notes}. */
+  public RecordingModel {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Reads {@code file}. Time and memory grow with distinct stacks, not with allocations.
+   *
+   * @throws dev.heaplight.format.RecordingException if it is no recording, of another version, or
+   *     corrupt
+   * @throws IOException if it cannot be opened or read
+   */
+  public static RecordingModel read(Path file) throws IOException {
+    ModelVisitor visitor = new ModelVisitor();
+    ReadOutcome outcome = RecordingReader.read(file, visitor);
+    return visitor.model(file, outcome);
+  }
+
+  /** Whether the recording ended cleanly. */
+  public boolean complete() {
+    return outcome.complete();
+  }
+
+  /** Milliseconds from open to close, or to the last flush; empty when nothing was flushed. */
+  public OptionalLong durationMillis() {
+    if (footer != null) {
+      return OptionalLong.of(footer.durationMillis());
+    }
+    return progress == null ? OptionalLong.empty() : OptionalLong.of(progress.elapsedMillis());
+  }
+
+  /** Bytes the JVM itself counted for the scope's threads; empty when not known. */
+  public OptionalLong jvmAllocatedBytes() {
+    return progress == null ? OptionalLong.empty() : known(progress.jvmAllocatedBytes());
+  }
+
+  /** Garbage collections during the scope; empty when not known. */
+  public OptionalLong gcCount() {
+    return progress == null ? OptionalLong.empty() : known(progress.gcCount());
+  }
+
+  /** Stacks taken; empty when nothing was flushed. */
+  public OptionalLong samples() {
+    return progress == null ? OptionalLong.empty() : OptionalLong.of(progress.samples());
+  }
+
+  /** Recorded bytes as a share of the JVM's own count; empty when that is not known or 0. */
+  public OptionalDouble coverage() {
+    OptionalLong jvm = jvmAllocatedBytes();
+    return jvm.isEmpty() || jvm.getAsLong() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((double) totals.totalBytes() / jvm.getAsLong());
+  }
+
+  /** What every report must say next to its figures, in words; empty for a clean recording. */
+  public List<String> caveats() {
+    List<String> caveats = new ArrayList<>();
+    if (!complete()) {
+      caveats.add(
+          "This recording did not end cleanly: the worker still runs or was killed; at most the"
+              + " last flush is missing.");
+    }
+    if (outcome.truncatedBytes() > 0) {
+      caveats.add(
+          "The file ends inside a block: its last "
+              + outcome.truncatedBytes()
+              + " bytes were left out.");
+    }
+    caveats.addAll(notes);
+    return caveats;
+  }
+
+  private static OptionalLong known(long figure) {
+    return figure == Progress.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(figure);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.heaplight.viewer.stats;
+
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.text.Figures;
+import dev.heaplight.viewer.text.PlainText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
+
+/** Figures as plain text for a terminal. */
+public final class StatsText {
+  private static final String UNKNOWN = "unknown";
+
+  private final RecordingModel model;
+  private final Stats stats;
+  private final Appendable out;
+
+  private StatsText(Stats stats, Appendable out) {
+    this.model = stats.model();
+    this.stats = stats;
+    this.out = out;
+  }
+
+  /** Writes {@code stats}, several lines. */
+  public static void write(Stats stats, Appendable out) throws IOException {
+    StatsText text = new StatsText(stats, out);
+    text.scope(stats.model().header());
+    text.figures();
+    text.topSites();
+    text.caveats();
+  }
+
+  private void scope(RecordingHeader header) throws IOException {
+    row("Scope", header.name());
+    row("Kind", header.kind());
+    if (!header.id().isEmpty()) {
+      row("Id", header.id());
+    }
+    for (var attribute : header.attributes().entrySet()) {
+      row(attribute.getKey(), attribute.getValue());
+    }
+    row("Started", Instant.ofEpochMilli(header.startEpochMillis()).toString());
+    String host = header.host().isEmpty() ? UNKNOWN : header.host();
+    row("Process", header.pid() + " on host " + host + ", " + header.jvm());
+    row("Agent", header.agentVersion() + ", " + header.mode() + " mode");
+    row("Duration", known(model.durationMillis(), Figures::duration));
+    row("Ended", ending());
+    out.append('\n');
+  }
+
+  private String ending() {
+    if (!model.complete() || model.footer() == null) {
+      return "not cleanly";
+    }
+    return switch (model.footer().endReason()) {
+      case "closed" -> "closed by the program";
+      case "jvm-exit" -> "the JVM exited with the scope open";
+      default -> model.footer().endReason();
+    };
+  }
+
+  private void figures() throws IOException {
+    long bytes = model.totals().totalBytes();
+    row("Allocated", exactBytes(bytes));
+    row("Objects", Figures.count(model.totals().totalObjects()));
+    row("JVM's count", known(model.jvmAllocatedBytes(), StatsText::exactBytes));
+    row(
+        "Coverage",
+        model.coverage().isPresent() ? Figures.percent(model.coverage().getAsDouble()) : UNKNOWN);
+    row("GCs", known(model.gcCount(), Figures::count));
+    row("Samples", known(model.samples(), Figures::count));
+  }
+
+  private void topSites() throws IOException {
+    if (stats.topSites().isEmpty()) {
+      out.append("\nNothing was recorded.\n");
+      return;
+    }
+    out.append("\nLargest allocation sites\n");
+    double total = Math.max(1, model.totals().totalBytes());
+    for (Site site : stats.topSites()) {
+      out.append(
+          String.format(
+              "%10s  %7s  %12s x %s\n%21s%s\n",
+              Figures.bytes(site.bytes()),
+              Figures.percent(site.bytes() / total),
+              Figures.count(site.objects()),
+              PlainText.oneLine(site.className()),
+              "at ",
+              PlainText.oneLine(site.frame())));
+    }
+  }
+
+  private void caveats() throws IOException {
+    for (String caveat : model.caveats()) {
+      out.append("\nCaveat: ").append(PlainText.oneLine(caveat)).append('\n');
+    }
+  }
+
+  private void row(String name, String value) throws IOException {
+    out.append(String.format("%-12s", PlainText.oneLine(name)))
+        .append(' ')
+        .append(PlainText.oneLine(value))
+        .append('\n');
+  }
+
+  private static String exactBytes(long bytes) {
+    return Figures.bytes(bytes) + " (" + Figures.count(bytes) + " bytes)";
+  }
+
+  private static String known(OptionalLong figure, LongFunction<String> text) {
+    return figure.isPresent() ? text.apply(figure.getAsLong()) : UNKNOWN;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.heaplight.viewer.text;
+
+import dev.heaplight.format.Frame;
+
+/** Frames as text. */
+public final class FrameText {
+  /** Stands for the frame of an allocation whose stack is not known. */
+  public static final String UNKNOWN_STACK = "[unknown stack]";
+
+  private FrameText() {}
+
+  /** As in a JVM's stack trace: {@code com.acme.Job.run(Job.java:42)}. */
+  public static String stackTraceLine(Frame frame) {
+    return frame.className() + "." + frame.methodName() + "(" + position(frame) + ")";
+  }
+
+  private static String position(Frame frame) {
+    if (frame.line() == Frame.NATIVE_LINE) {
+      return "Native Method";
+    }
+    String file = frame.fileName().isEmpty() ? "Unknown Source" : frame.fileName();
+    return frame.line() == Frame.UNKNOWN_LINE ? file : file + ":" + frame.line();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.heaplight.viewer.flamegraph;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A headless Chromium with one page open. */
+final class Browser implements AutoCloseable {
+  private static final Pattern REQUEST_URL =
+      Pattern.compile("^.*\"request\":\\{.*?\"url\":\"([^\"]*)\".*$");
+
+  private final ChromeDriver driver;
+
+  /** Starts {@code chromium} with an empty profile. */
+  Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(chromium.toFile());
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,800",
+        "--user-data-dir=" + Files.createDirectory(profile));
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    logs.enable(LogType.PERFORMANCE, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(chromeDriver.toFile())
+            .usingAnyFreePort()
+            .build();
+    driver = new ChromeDriver(service, options);
+    // The browser's own start page requests its own parts.
+    driver.get("about:blank");
+    requests();
+    // Zooming is then one step, so that no check has to wait for it.
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+  }
+
+  /** First of {@code names} on the path. */
+  static Optional<Path> executable(String... names) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(names)
+        .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(d -> Path.of(d, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  void open(Path page) {
+    driver.get(page.toUri().toString());
+  }
+
+  /** What {@code expression} evaluates to in the page. */
+  Object evaluate(String expression, Object... arguments) {
+    Object value = driver.executeScript("return " + expression, arguments);
+    return value == null ? "null" : value;
+  }
+
+  double number(String expression, Object... arguments) {
+    return ((Number) evaluate(expression, arguments)).doubleValue();
+  }
+
+  String text(String id) {
+    return evaluate("document.getElementById(arguments[0]).innerText", id).toString();
+  }
+
+  /** Moves the mouse to the middle of a graph's box. */
+  Actions at(long node) {
+    double x = number("(b => b.x + b.width / 2)(heaplight.box(arguments[0]))", node);
+    double y = number("(b => b.y + b.height / 2)(heaplight.box(arguments[0]))", node);
+    return new Actions(driver).moveToLocation((int) x, (int) y);
+  }
+
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Everything the page's console shows: errors of scripts and refused requests among it. */
+  List<String> consoleMessages() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(entry -> entry.getLevel() + " " + entry.getMessage())
+        .toList();
+  }
+
+  /** Addresses requested since the last call, as the browser's network log has them. */
+  List<String> requests() {
+    return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+        .map(entry -> entry.getMessage())
+        .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+        .map(message -> REQUEST_URL.matcher(message).replaceFirst("$1"))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.heaplight.viewer.flamegraph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.recordings.RealisticRecording;
+import dev.heaplight.viewer.recordings.TestRecording;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/**
+ * The page in a real browser. Needs Chromium and its driver on the path; skipped without them,
+ * unless {@code HEAPLIGHT_REQUIRE_BROWSER=1}.
+ */
+class FlameGraphPageIT {
+  private static final String HOSTILE =
+      "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
+          + "'\"&amp;\u202egnp.exe\u2066 \ud83d\ude00 \u6ce8\u6587";
+  private static final String HOSTILE_SHOWN =
+      HOSTILE.replace("\u202e", "\\u202e").replace("\u2066", "\\u2066");
+
+  @TempDir private static Path directory;
+  private static @Nullable Browser started;
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = Browser.executable("chromedriver");
+    if (chromium.isEmpty() || driver.isEmpty()) {
+      String missing = "browser test not run: no chromium and chromedriver on the path";
+      System.out.println(missing);
+      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  @AfterEach
+  void consoleIsSilentAndNothingIsRequested() {
+    assertEquals(List.of(), browser().consoleMessages());
+    List<String> others =
+        browser().requests().stream()
+            .filter(url -> !url.endsWith("/page.html") && !url.startsWith("data:"))
+            .toList();
+    assertEquals(List.of(), others);
+  }
+
+  @Test
+  void headerShowsWhatTheRecordingIs() throws IOException {
+    openRealistic();
+    assertEquals("import_orders", browser().text("scope-name"));
+    assertTrue(browser().text("figures").contains("3 min 4 s"), browser().text("figures"));
+    assertEquals("none", browser().evaluate("getComputedStyle(caveats).display"));
+    assertTrue(browser().number("heaplight.state().drawn") > 500);
+  }
+
+  @Test
+  void pageIsRequestedOnceAndNothingElseIs() throws IOException {
+    openRealistic();
+    List<String> requests =
+        browser().requests().stream().filter(url -> !url.startsWith("data:")).toList();
+    assertEquals(1, requests.size(), requests.toString());
+  }
+
+  @Test
+  void clickZoomsAndEscapeResets() throws IOException {
+    openSmall();
+    long run = node("Job.run");
+    browser().at(run).click().perform();
+    assertEquals(run, (long) browser().number("heaplight.state().focus"));
+    assertEquals(
+        browser().number("document.getElementById('canvas').clientWidth"),
+        browser().number("heaplight.box(arguments[0]).width", run),
+        0.01);
+    assertEquals("all allocations\u203aJob.main:7\u203aJob.run:42", path());
+    browser().press(Keys.ESCAPE);
+    assertEquals(0, browser().number("heaplight.state().focus"));
+    assertEquals("Click a frame to zoom in.", path());
+  }
+
+  @Test
+  void backReturnsToTheViewBefore() throws IOException {
+    openSmall();
+    browser().at(node("Job.main")).click().perform();
+    browser().at(node("Job.run")).click().perform();
+    browser().evaluate("document.getElementById('back').click()");
+    assertEquals(node("Job.main"), (long) browser().number("heaplight.state().focus"));
+  }
+
+  @Test
+  void searchReportsWhatShareMatches() throws IOException {
+    openSmall();
+    browser().press("/");
+    browser().press("JOB.RUN");
+    assertEquals("75.0 % of bytes in 1 matching frames", browser().text("search-result"));
+    assertEquals(0.75, browser().number("heaplight.state().matchedShare"), 1e-9);
+    browser().evaluate("heaplight.search('^int\\\\[\\\\]$', true)");
+    assertEquals("25.0 % of bytes in 1 matching frames", browser().text("search-result"));
+    browser().evaluate("heaplight.search('nowhere', false)");
+    assertEquals("No frame matches", browser().text("search-result"));
+  }
+
+  @Test
+  void matchesAreDrawnInTheirOwnColour() throws IOException {
+    openSmall();
+    String pixel =
+        "(b => { const c = document.getElementById('canvas'), a = c.getBoundingClientRect();"
+            + " const r = c.width / a.width; return c.getContext('2d').getImageData("
+            + "(b.x - a.x + b.width / 2) * r, (b.y - a.y + 3) * r, 1, 1).data.join(); })"
+            + "(heaplight.box(arguments[0]))";
+    browser().evaluate("heaplight.search('Job.run', false)");
+    browser().evaluate("heaplight.metric('bytes')");
+    assertEquals("181,23,158,255", browser().evaluate(pixel, node("Job.run")));
+  }
+
+  @Test
+  void invalidExpressionIsSaidAndChangesNothing() throws IOException {
+    openSmall();
+    browser().evaluate("heaplight.search('a(b', true)");
+    assertEquals(
+        "Not a valid regular expression: Unterminated group", browser().text("search-result"));
+    assertEquals("true", browser().evaluate("search.getAttribute('aria-invalid')"));
+    assertEquals(false, browser().evaluate("heaplight.state().searching"));
+  }
+
+  @Test
+  void tooltipNamesFrameLineAndFigures() throws IOException {
+    openSmall();
+    browser().at(node("Job.run")).perform();
+    String tooltip = browser().text("tooltip");
+    for (String part :
+        List.of(
+            "com.acme.Job.run:42", "Job.java:42", "3,072 bytes", "75.0 % of all bytes", "byte[]")) {
+      assertTrue(tooltip.contains(part), tooltip);
+    }
+  }
+
+  @Test
+  void objectsCanBeTheMeasure() throws IOException {
+    openSmall();
+    browser().evaluate("document.getElementById('by-objects').click()");
+    double all = browser().number("heaplight.box(0).width");
+    assertEquals(
+        0.25, browser().number("heaplight.box(arguments[0]).width", node("Job.run")) / all);
+  }
+
+  @Test
+  void arrowKeysWalkAndEnterZooms() throws IOException {
+    openSmall();
+    browser().evaluate("document.getElementById('canvas').focus()");
+    browser().press(Keys.ARROW_DOWN);
+    browser().press(Keys.ARROW_DOWN);
+    browser().press(Keys.ARROW_DOWN);
+    browser().press(Keys.ENTER);
+    assertEquals(node("Job.run"), (long) browser().number("heaplight.state().focus"));
+  }
+
+  @Test
+  void hostileNamesAreShownAsText() throws IOException {
+    TestRecording recording = TestRecording.create(file(), HOSTILE, Map.of(HOSTILE, HOSTILE));
+    recording.note(HOSTILE).allocation(HOSTILE, 1, 16, TestRecording.frame("a.B." + "run", 1));
+    open(recording.finish(1, 16, 0));
+    assertEquals(HOSTILE_SHOWN, browser().text("scope-name"));
+    assertEquals(HOSTILE_SHOWN, browser().text("caveats"));
+    assertEquals(HOSTILE_SHOWN, browser().evaluate("heaplight.name(2)"));
+    browser().at(2).perform();
+    assertTrue(browser().text("tooltip").startsWith(HOSTILE_SHOWN));
+    assertTrue(browser().evaluate("document.title").toString().startsWith("</script>"));
+    assertEquals(0, browser().number("document.images.length"));
+  }
+
+  @Test
+  void emptyRecordingSaysSo() throws IOException {
+    open(TestRecording.create(file()).finish(10, 0, 0));
+    assertEquals(
+        "Nothing was recorded: the scope has allocated nothing so far.", browser().text("empty"));
+  }
+
+  @Test
+  void incompleteRecordingSaysSo() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.allocation("byte[]", 1, 16, TestRecording.frame("a.B.c", 1)).flush(1, 16, 0);
+    open(recording.abandon());
+    assertEquals(
+        "This recording did not end cleanly: the worker still runs or was killed; at most the"
+            + " last flush is missing.",
+        browser().text("caveats"));
+  }
+
+  private static Browser browser() {
+    if (started == null) {
+      throw new IllegalStateException("no browser");
+    }
+    return started;
+  }
+
+  private static String path() {
+    return browser().evaluate("document.getElementById('path').textContent").toString();
+  }
+
+  private static long node(String name) {
+    return (long) browser().number("heaplight.find(arguments[0])[0]", name);
+  }
+
+  private static void openRealistic() throws IOException {
+    open(RealisticRecording.create(file(), 3_000, 42).finish(184_250, 61_203_283_968L, 212));
+  }
+
+  private static void openSmall() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    var main = TestRecording.frame("com.acme.Job.main", 7);
+    recording.allocation("byte[]", 1, 3_072, main, TestRecording.frame("com.acme.Job.run", 42));
+    recording.allocation("int[]", 3, 1_024, main, TestRecording.frame("com.acme.Job.end", 43));
+    open(recording.finish(1_000, 4_096, 3));
+  }
+
+  private static Path file() throws IOException {
+    return Files.createTempDirectory(directory, "page").resolve("test.heaplight");
+  }
+
+  private static void open(Path recording) throws IOException {
+    RecordingModel model = RecordingModel.read(recording);
+    Path page = recording.resolveSibling("page.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      new FlameGraphPage().render(model, out);
+    }
+    browser().open(page);
+  }
+}
