@@ -25,7 +25,7 @@ record AgentOptions(
     List<String> scopeMethods,
     long weaveWaitMillis,
     boolean verbose) {
-  private static final long DEFAULT_WEAVE_WAIT_MILLIS = 10_000;
+  private static final long DEFAULT_WEAVE_WAIT_MILLIS = 30_000;
 
   /** How allocations are captured. */
   enum Mode {

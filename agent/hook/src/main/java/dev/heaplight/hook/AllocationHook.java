@@ -1,5 +1,6 @@
 package dev.heaplight.hook;
 
+import java.lang.reflect.Array;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,21 @@ public final class AllocationHook {
   public static void backtrace(@Nullable Object allocated, int site) {
     if (enabled && allocated != null) {
       countBacktrace(allocated, site);
+    }
+  }
+
+  /** In place of {@code Array.newInstance} where the array is counted by the caller's caller. */
+  public static Object uncountedArray(Class<?> componentType, int length) {
+    ThreadCounters counters = ThreadCounters.current();
+    boolean active = counters.active;
+    if (!active) {
+      return Array.newInstance(componentType, length);
+    }
+    counters.active = false;
+    try {
+      return Array.newInstance(componentType, length);
+    } finally {
+      counters.active = true;
     }
   }
 

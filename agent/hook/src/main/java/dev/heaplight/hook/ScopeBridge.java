@@ -17,7 +17,7 @@ public final class ScopeBridge {
   private static final CountDownLatch READY = new CountDownLatch(1);
   private static volatile @Nullable EngineLink engine;
   private static volatile boolean waiting;
-  private static volatile long maxWaitMillis = 10_000;
+  private static volatile long maxWaitMillis = 30_000;
 
   private static final BiFunction<String, Object, @Nullable Object> DOOR = new Door();
 

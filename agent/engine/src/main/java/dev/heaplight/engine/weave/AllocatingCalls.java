@@ -34,10 +34,9 @@ final class AllocatingCalls {
           Map.entry("java/util/Arrays.copyOf" + COPY_OF, Result.ANY),
           Map.entry("java/util/Arrays.copyOfRange" + COPY_OF_RANGE, Result.ANY),
           Map.entry(
-              "java/lang/reflect/Array.newInstance(Ljava/lang/Class;I)Ljava/lang/Object;",
-              Result.ANY),
+              "java/lang/reflect/Array.newArray(Ljava/lang/Class;I)Ljava/lang/Object;", Result.ANY),
           Map.entry(
-              "java/lang/reflect/Array.newInstance(Ljava/lang/Class;[I)Ljava/lang/Object;",
+              "java/lang/reflect/Array.multiNewArray(Ljava/lang/Class;[I)Ljava/lang/Object;",
               Result.NESTED),
           Map.entry(UNSAFE + ".allocateInstance(Ljava/lang/Class;)Ljava/lang/Object;", Result.ANY),
           Map.entry(

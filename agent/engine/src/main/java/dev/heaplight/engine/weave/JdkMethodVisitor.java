@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the end of a thread, when its last counts are taken;
  *   <li>the definition of a hidden class, which no transformer is shown (lambda forms, string
  *       concatenation from JDK 24 on, libraries' own);
+ *   <li>the copying of reference arrays, which the JVM does without its body once it is compiled:
+ *       what the body allocates is counted at its callers, and so not a second time here;
  *   <li>the filling in of a stack trace, for which the JVM makes arrays.
  * </ul>
  */
@@ -24,7 +26,8 @@ final class JdkMethodVisitor extends MethodVisitor {
   private enum Place {
     THREAD_EXIT,
     HIDDEN_CLASS_DEFINITION,
-    STACK_TRACE
+    STACK_TRACE,
+    REFERENCE_ARRAY_COPY
   }
 
   private JdkMethodVisitor(MethodVisitor next, Place place, ClassSites sites) {
@@ -43,6 +46,10 @@ final class JdkMethodVisitor extends MethodVisitor {
                   + "(ZLjava/lang/Object;)Ljava/lang/Class;" ->
               Place.HIDDEN_CLASS_DEFINITION;
           case "java/lang/Throwable.fillInStackTrace()Ljava/lang/Throwable;" -> Place.STACK_TRACE;
+          case "java/util/Arrays.copyOf([Ljava/lang/Object;ILjava/lang/Class;)[Ljava/lang/Object;",
+              "java/util/Arrays.copyOfRange"
+                  + "([Ljava/lang/Object;IILjava/lang/Class;)[Ljava/lang/Object;" ->
+              Place.REFERENCE_ARRAY_COPY;
           default -> null;
         };
     return place == null ? null : new JdkMethodVisitor(next, place, sites);
@@ -70,6 +77,10 @@ final class JdkMethodVisitor extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ownerIsInterface) {
+    if (place == Place.REFERENCE_ARRAY_COPY && owner.equals("java/lang/reflect/Array")) {
+      super.visitMethodInsn(opcode, HOOK, "uncountedArray", descriptor, false);
+      return;
+    }
     super.visitMethodInsn(opcode, owner, name, descriptor, ownerIsInterface);
     if (place == Place.STACK_TRACE
         && name.equals("fillInStackTrace")
