@@ -1,0 +1,166 @@
+package dev.heaplight.engine.weave;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.heaplight.engine.AgentLog;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Woven methods are loaded, so the JVM verifies them, and run. */
+class ScopeMethodVisitorTest {
+  private static final List<String> ONCE = List.of("enter 0", "exit 0");
+
+  private final CountingEngine engine = new CountingEngine();
+
+  @AfterEach
+  void disconnect() {
+    engine.close();
+    assertEquals(List.of(), engine.failures());
+  }
+
+  @Test
+  void everyReturnClosesTheScope() throws Exception {
+    Method returns = woven("returns", int.class);
+    assertEquals("zero", returns.invoke(null, 0));
+    assertEquals("some", returns.invoke(null, 2));
+    assertEquals("more than three", returns.invoke(null, 9));
+    assertEquals(
+        List.of("enter 0", "exit 0", "enter 0", "exit 0", "enter 0", "exit 0"), engine.scopes());
+  }
+
+  @Test
+  void wideResultComesThrough() throws Exception {
+    assertEquals(
+        1L << 40 | 2, woven("returnsLong", long.class, double.class).invoke(null, 1L << 40, 4.5));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void exceptionClosesTheScopeAndGoesOn() throws Exception {
+    Method throwsOut = woven("throwsOut", int.class);
+    InvocationTargetException thrown =
+        assertThrows(InvocationTargetException.class, () -> throwsOut.invoke(null, 5));
+    IllegalStateException cause = assertInstanceOf(IllegalStateException.class, thrown.getCause());
+    assertEquals("choice=5", cause.getMessage());
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void methodThatMayThrowClosesTheScopeOnceWhenItDoesNot() throws Exception {
+    assertEquals(null, woven("throwsOut", int.class).invoke(null, 0));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void caughtExceptionClosesNothing() throws Exception {
+    Method catches = woven("catchesItsOwn", String.class);
+    assertEquals("no number.", catches.invoke(null, "x"));
+    assertEquals(ONCE, engine.scopes());
+    assertEquals("17.", catches.invoke(null, "17"));
+  }
+
+  @Test
+  void loopAtTheStartOpensOneScope() throws Exception {
+    assertEquals(0, woven("loopsFromItsStart", int.class).invoke(null, 5));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void recursionOpensAScopeAtEachCall() throws Exception {
+    assertEquals(2, woven("recurses", int.class).invoke(null, 2));
+    assertEquals(
+        List.of("enter 0", "enter 0", "enter 0", "exit 0", "exit 0", "exit 0"), engine.scopes());
+  }
+
+  @Test
+  void synchronisedInstanceMethodIsAScope() throws Exception {
+    Method counts = woven("counts");
+    Constructor<?> constructor = counts.getDeclaringClass().getDeclaredConstructor();
+    constructor.setAccessible(true);
+    assertEquals(1, counts.invoke(constructor.newInstance()));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void everyOverloadIsAScope() throws Exception {
+    assertEquals("int 1", woven("overloaded", int.class).invoke(null, 1));
+    assertEquals("text x", woven("overloaded", String.class).invoke(null, "x"));
+    assertEquals(List.of("enter 0", "exit 0", "enter 0", "exit 0"), engine.scopes());
+  }
+
+  @Test
+  void bridgeOpensNoSecondScope() throws Exception {
+    Class<?> shout = loader("ScopedSamples$Shout.apply").loadClass(Shouting.NAME);
+    Constructor<?> constructor = shout.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    assertEquals("hey!", Shouting.shout(constructor.newInstance()));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void otherMethodsAreNoScopes() throws Exception {
+    Class<?> woven = loader("ScopedSamples.returns").loadClass(ScopedSamples.class.getName());
+    Method other = woven.getDeclaredMethod("overloaded", int.class);
+    other.setAccessible(true);
+    assertEquals("int 1", other.invoke(null, 1));
+    assertEquals(List.of(), engine.scopes());
+  }
+
+  @Test
+  void numberIsThatOfTheOption() throws Exception {
+    Class<?> woven =
+        loader("Unrelated.run", "ScopedSamples.returns").loadClass(ScopedSamples.class.getName());
+    Method returns = woven.getDeclaredMethod("returns", int.class);
+    returns.setAccessible(true);
+    assertEquals("zero", returns.invoke(null, 0));
+    assertEquals(List.of("enter 1", "exit 1"), engine.scopes());
+  }
+
+  /** Calls through the interface, as a framework would. */
+  private static final class Shouting {
+    private static final String NAME = ScopedSamples.Shout.class.getName();
+
+    @SuppressWarnings("unchecked") // the copy implements the same interface of the JDK
+    static String shout(Object copy) {
+      return ((UnaryOperator<String>) copy).apply("hey");
+    }
+  }
+
+  private static Method woven(String name, Class<?>... parameters) throws Exception {
+    Class<?> woven = loader("ScopedSamples." + name).loadClass(ScopedSamples.class.getName());
+    Method method = woven.getDeclaredMethod(name, parameters);
+    method.setAccessible(true);
+    return method;
+  }
+
+  private static WeavingLoader loader(String... scopeMethods) {
+    List<String> qualified =
+        List.of(scopeMethods).stream()
+            .map(name -> ScopedSamples.class.getPackageName() + "." + name)
+            .toList();
+    return new WeavingLoader(
+        new ClassWeaver(
+            new SiteTable(),
+            new ScopeMethods(qualified),
+            new NoMeter(),
+            new AgentLog(System.err, true)),
+        ScopedSamples.class);
+  }
+
+  private static final class NoMeter implements ClassWeaver.WeavingMeter {
+    @Override
+    public long before() {
+      return 0;
+    }
+
+    @Override
+    public void after(long token, long allocatedByJvm) {}
+  }
+}
