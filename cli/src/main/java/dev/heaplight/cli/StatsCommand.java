@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Prints figures. */
@@ -24,10 +25,21 @@ final class StatsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object; docs/STATS.md lists its keys.")
   private boolean json;
 
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "" + Stats.TOP_SITES,
+      description = "List this many allocation sites. Default: ${DEFAULT-VALUE}.")
+  private int top;
+
   @Override
   public Integer call() throws UserError, IOException {
+    if (top < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--top': " + top + " is below 0");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    Stats stats = Stats.of(recording.read(spec.commandLine().getErr()));
+    Stats stats = Stats.of(recording.read(spec.commandLine().getErr()), top);
     if (json) {
       StatsJson.write(stats, out);
     } else {

@@ -97,6 +97,14 @@ class HeaplightTest {
   }
 
   @Test
+  void statsListAsManySitesAsAsked() {
+    assertTrue(CommandRun.of("stats", "--json", "--top", 1, recording).out().contains("\"frame\""));
+    assertFalse(
+        CommandRun.of("stats", "--json", "--top", 0, recording).out().contains("\"frame\""));
+    assertEquals(2, CommandRun.of("stats", "--top", -1, recording).exitCode());
+  }
+
+  @Test
   void statsPrintTextOrJson() {
     CommandRun text = CommandRun.of("stats", recording);
     assertEquals(0, text.exitCode());

@@ -207,7 +207,7 @@ public final class ThreadCounters {
   }
 
   private static ThreadCounters register(Thread thread) {
-    if (thread.getId() <= 0) {
+    if (thread.getId() == 0) {
       return NOBODY; // being constructed on itself, as the JVM attaches a native thread
     }
     ThreadCounters counters = new ThreadCounters(thread);

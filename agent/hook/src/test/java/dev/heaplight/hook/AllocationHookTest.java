@@ -3,8 +3,6 @@ package dev.heaplight.hook;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -185,19 +183,22 @@ class AllocationHookTest {
   }
 
   @Test
-  void endingThreadIsToldAndForgotten() {
+  void endingThreadIsToldAndStaysKnownButUncounted() {
     AllocationHook.threadEnding();
     assertEquals(List.of("threadEnding"), engine.calls);
     assertFalse(engine.activeInside);
-    assertNotSame(counters, ThreadCounters.current());
+    assertSame(counters, ThreadCounters.current());
+    assertFalse(counters.active());
+    assertEquals(0, counters.pages().length);
   }
 
   @Test
-  void endingThreadIsForgottenThoughTheEngineFails() {
+  void endingThreadIsUncountedThoughTheEngineFails() {
     engine.thrown = new AssertionError("thrown by the engine");
     AllocationHook.threadEnding();
     assertEquals(List.of(engine.thrown), engine.failures);
-    assertNull(ThreadCounters.probe(Thread.currentThread()));
+    assertFalse(counters.active());
+    assertEquals(0, counters.pages().length);
   }
 
   @Test

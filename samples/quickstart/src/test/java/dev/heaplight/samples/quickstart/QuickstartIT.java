@@ -51,8 +51,7 @@ final class QuickstartIT {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmArguments);
     command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path"), Quickstart.class.getName()));
+        List.of("-cp", System.getProperty("java.class.path"), Quickstart.class.getName()));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(out.toFile())

@@ -13,10 +13,10 @@ import java.util.Map;
  * A recording's figures and its largest allocation sites.
  *
  * @param model the recording
- * @param topSites largest sites first, at most {@link #TOP_SITES}
+ * @param topSites largest sites first
  */
 public record Stats(RecordingModel model, List<Site> topSites) {
-  /** Number of sites that are listed. */
+  /** Number of sites that are listed unless asked otherwise. */
   public static final int TOP_SITES = 10;
 
   private static final Comparator<Site> LARGEST_FIRST =
@@ -37,14 +37,23 @@ public record Stats(RecordingModel model, List<Site> topSites) {
     private long objects;
   }
 
-  /** Computes the figures of {@code model}. */
+  /** Computes the figures of {@code model} with its {@link #TOP_SITES} largest sites. */
   public static Stats of(RecordingModel model) {
+    return of(model, TOP_SITES);
+  }
+
+  /**
+   * Computes the figures of {@code model}.
+   *
+   * @param sitesWanted how many sites to list at most
+   */
+  public static Stats of(RecordingModel model, int sitesWanted) {
     Dictionary dictionary = model.dictionary();
     List<Site> sites =
         sumBySite(dictionary, model.totals()).entrySet().stream()
             .map(entry -> site(dictionary, entry.getKey(), entry.getValue()))
             .sorted(LARGEST_FIRST)
-            .limit(TOP_SITES)
+            .limit(sitesWanted)
             .toList();
     return new Stats(model, sites);
   }
