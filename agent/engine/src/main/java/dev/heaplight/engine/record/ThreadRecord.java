@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * object's lock, because the recorder asks at any time which counters belong to which scope.
  */
 public final class ThreadRecord {
+  private static final long[][] NO_PAGES = new long[0][];
+
   private final long id;
   private final String name;
   private final ThreadCounters counters;
@@ -54,7 +56,9 @@ public final class ThreadRecord {
       scope = scope.outer(); // closed by another thread, or out of order
       current = scope;
     }
-    if (scope != null) {
+    if (scope == null) {
+      counters.setPages(NO_PAGES); // a thread in no scope keeps nothing of its last one
+    } else {
       counters.setPages(scope.pages());
       counters.setCountdownBytes(scope.countdownBytes());
       scope.started(jvm.allocatedByCurrentThread(), counters);
