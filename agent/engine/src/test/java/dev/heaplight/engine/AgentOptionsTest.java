@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentOptionsTest {
   private static final AgentOptions DEFAULTS =
-      new AgentOptions(AgentOptions.Mode.EXACT, null, false, List.of(), 10_000, false);
+      new AgentOptions(AgentOptions.Mode.EXACT, null, false, List.of(), 30_000, false);
 
   @Test
   void noTextMeansDefaults() {

@@ -24,7 +24,7 @@ class RecordingFilesTest {
 
   @BeforeEach
   void nameSession() {
-    files = new RecordingFiles(new SessionDirectory(directory.toString(), directory));
+    files = new RecordingFiles(new SessionDirectory(directory.toString(), directory.toString()));
     logs = directory.resolve("logs");
   }
 

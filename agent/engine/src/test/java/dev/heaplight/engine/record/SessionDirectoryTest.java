@@ -23,7 +23,7 @@ class SessionDirectoryTest {
 
   @Test
   void workerMakesItsOwnForItselfAlone() throws IOException {
-    Path logs = new SessionDirectory(null, temporary).logs();
+    Path logs = new SessionDirectory(null, temporary.toString()).logs();
     Path session = above(logs);
     Path base = temporary.resolve("heaplight");
     assertEquals("logs", logs.getFileName().toString());
@@ -38,7 +38,7 @@ class SessionDirectoryTest {
 
   @Test
   void latestSessionIsLinkedAndNothingElseIsLeft() throws IOException {
-    Path session = above(new SessionDirectory(null, temporary).logs());
+    Path session = above(new SessionDirectory(null, temporary.toString()).logs());
     Path base = temporary.resolve("heaplight");
     assertEquals(session.getFileName(), Files.readSymbolicLink(base.resolve("session_latest")));
     assertEquals(
@@ -51,19 +51,19 @@ class SessionDirectoryTest {
     Path base = Files.createDirectory(temporary.resolve("heaplight"));
     Path latest = base.resolve("session_latest");
     Files.createSymbolicLink(latest, Path.of("session_before"));
-    Path session = above(new SessionDirectory(null, temporary).logs());
+    Path session = above(new SessionDirectory(null, temporary.toString()).logs());
     assertEquals(session.getFileName(), Files.readSymbolicLink(latest));
   }
 
   @Test
   void directoryStaysTheSame() throws IOException {
-    SessionDirectory session = new SessionDirectory(null, temporary);
+    SessionDirectory session = new SessionDirectory(null, temporary.toString());
     assertEquals(session.logs(), session.logs());
   }
 
   @Test
   void nothingIsMadeBeforeItIsNeeded() throws IOException {
-    SessionDirectory session = new SessionDirectory(null, temporary);
+    SessionDirectory session = new SessionDirectory(null, temporary.toString());
     assertEquals(List.of(), namesIn(temporary));
     assertTrue(Files.isDirectory(session.logs()));
   }
@@ -71,7 +71,7 @@ class SessionDirectoryTest {
   @Test
   void givenSessionIsUsedAndMadeForItsOwnerAlone() throws IOException {
     Path given = temporary.resolve("outer/given");
-    Path logs = new SessionDirectory(given.toString(), temporary).logs();
+    Path logs = new SessionDirectory(given.toString(), temporary.toString()).logs();
     assertEquals(given.resolve("logs"), logs);
     assertOwnersAlone(above(given));
     assertOwnersAlone(given);
@@ -82,8 +82,8 @@ class SessionDirectoryTest {
   @Test
   void givenSessionIsSharedByWorkers() throws IOException {
     String given = temporary.resolve("given").toString();
-    Path logs = new SessionDirectory(given, temporary).logs();
-    assertEquals(logs, new SessionDirectory(given, temporary).logs());
+    Path logs = new SessionDirectory(given, temporary.toString()).logs();
+    assertEquals(logs, new SessionDirectory(given, temporary.toString()).logs());
     assertEquals(List.of(), namesIn(logs));
   }
 
@@ -111,7 +111,8 @@ class SessionDirectoryTest {
     UserPrincipal other = giveAway(logs);
     IOException refused =
         assertThrows(
-            IOException.class, () -> new SessionDirectory(given.toString(), temporary).logs());
+            IOException.class,
+            () -> new SessionDirectory(given.toString(), temporary.toString()).logs());
     assertEquals(
         "session directory: expected owner="
             + self
@@ -152,7 +153,7 @@ class SessionDirectoryTest {
     String name = System.getProperty("user.name");
     System.setProperty("user.name", "?");
     try {
-      Path logs = new SessionDirectory(null, temporary).logs();
+      Path logs = new SessionDirectory(null, temporary.toString()).logs();
       assertEquals(base, above(above(logs)));
     } finally {
       System.setProperty("user.name", name);
@@ -160,7 +161,7 @@ class SessionDirectoryTest {
   }
 
   private void assertFallsBack() throws IOException {
-    Path logs = new SessionDirectory(null, temporary).logs();
+    Path logs = new SessionDirectory(null, temporary.toString()).logs();
     Path base = temporary.resolve("heaplight-" + System.getProperty("user.name"));
     assertEquals(base, above(above(logs)));
     assertOwnersAlone(base);
@@ -169,7 +170,8 @@ class SessionDirectoryTest {
   private void assertLogsRefused(Path logs) {
     String given = above(logs).toString();
     IOException refused =
-        assertThrows(IOException.class, () -> new SessionDirectory(given, temporary).logs());
+        assertThrows(
+            IOException.class, () -> new SessionDirectory(given, temporary.toString()).logs());
     assertEquals(
         "session directory: expected=directory, actual=file or link, path=" + logs,
         refused.getMessage());
