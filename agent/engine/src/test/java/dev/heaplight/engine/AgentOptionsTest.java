@@ -36,7 +36,7 @@ class AgentOptionsTest {
 
   @Test
   void defaultsCanBeGiven() {
-    assertEquals(DEFAULTS, AgentOptions.parse("mode=exact,verbose=false,weave-wait=10s"));
+    assertEquals(DEFAULTS, AgentOptions.parse("mode=exact,verbose=false,weave-wait=30s"));
     assertEquals(0, AgentOptions.parse("weave-wait=0s").weaveWaitMillis());
   }
 

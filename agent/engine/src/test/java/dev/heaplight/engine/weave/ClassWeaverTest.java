@@ -156,8 +156,9 @@ class ClassWeaverTest {
   }
 
   @Test
-  void reflectionIsCountedAtItsCaller() throws Exception {
-    assertCounts("reflection", Map.of("reflection", new Count(1 + 3 + 1, 32 + 24 + 64 + 24)));
+  void reflectionIsLeftToTheJdk() throws Exception {
+    // The one object is the varargs array of the call; the rest is counted inside Array.
+    assertCounts("reflection", Map.of("reflection", new Count(1, 24)));
   }
 
   @Test
