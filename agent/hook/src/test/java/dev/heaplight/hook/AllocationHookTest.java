@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -142,6 +143,24 @@ class AllocationHookTest {
     Object[] backtrace = {new short[3], new int[3], new Object[1], new long[1], null};
     AllocationHook.backtrace(backtrace, SITE);
     assertCounted(SITE, 5, 40 + 24 + 32 + 24 + 24);
+  }
+
+  @Test
+  void arrayInPlaceOfOneCountedElsewhereIsMadeUncounted() {
+    String[] array = (String[]) AllocationHook.uncountedArray(String.class, 3);
+    assertEquals(3, array.length);
+    assertEquals(0, counters.pages().length);
+    assertTrue(counters.active());
+    counters.setActive(false);
+    assertEquals(2, ((int[]) AllocationHook.uncountedArray(int.class, 2)).length);
+    assertFalse(counters.active());
+  }
+
+  @Test
+  void countingGoesOnWhenAnUncountedArrayCannotBeMade() {
+    assertThrows(
+        NegativeArraySizeException.class, () -> AllocationHook.uncountedArray(int.class, -1));
+    assertTrue(counters.active());
   }
 
   @Test

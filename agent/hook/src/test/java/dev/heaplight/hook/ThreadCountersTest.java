@@ -69,6 +69,13 @@ class ThreadCountersTest {
   }
 
   @Test
+  void threadWithoutAnIdYetStaysUncounted() throws InterruptedException {
+    Crowd crowd = new Crowd(1, i -> new MemberWithId(0));
+    crowd.assertNoneHasAnothers();
+    assertEquals(0, crowd.ownCounters());
+  }
+
+  @Test
   void threadWithAnothersIdGetsItsOwn() throws InterruptedException {
     ThreadCounters mine = ThreadCounters.ofCurrentThread();
     Member other = new MemberWithId(Thread.currentThread().getId());
