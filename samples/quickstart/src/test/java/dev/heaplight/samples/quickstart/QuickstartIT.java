@@ -18,7 +18,7 @@ final class QuickstartIT {
       """
       actor: keeps 20 messages
       task: checksum 100000100
-      report: best customer 40: 206 orders, 1058.30
+      report: best customer 15: 207 orders, 1042.42
       """;
 
   @TempDir private Path directory;
