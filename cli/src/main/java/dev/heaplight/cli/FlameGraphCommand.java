@@ -4,7 +4,6 @@ import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
 import dev.heaplight.viewer.model.RecordingModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,16 +20,10 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class FlameGraphCommand implements Callable<Integer> {
-  /** Formats by the names users type. */
+  /** Formats by the names users type, which is why they are in small letters. */
   enum Format {
-    HTML,
-    SVG;
-
-    /** As the user types it. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    html,
+    svg
   }
 
   @Spec private CommandSpec spec;

@@ -64,7 +64,7 @@ public final class Heaplight {
         (exception, arguments) -> ErrorLine.usage(exception, err));
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> ErrorLine.failure(exception, heaplight.verbose, err));
-    int exitCode = commandLine.execute(args);
+    int exitCode = execute(commandLine, heaplight, args);
     if (out.checkError() && exitCode == 0) {
       UserError lost =
           new UserError(
@@ -75,5 +75,14 @@ public final class Heaplight {
     }
     err.flush();
     return exitCode;
+  }
+
+  /** Executes; picocli passes an error such as a lack of memory through its handlers. */
+  private static int execute(CommandLine commandLine, Heaplight heaplight, String... args) {
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return ErrorLine.failure(e, heaplight.verbose, commandLine.getErr());
+    }
   }
 }

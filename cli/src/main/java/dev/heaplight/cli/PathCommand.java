@@ -1,6 +1,5 @@
 package dev.heaplight.cli;
 
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,16 +15,10 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PathCommand implements Callable<Integer> {
-  /** Jars by the names users type. */
+  /** Jars by the names users type, which is why they are in small letters. */
   enum Jar {
-    AGENT,
-    API;
-
-    /** As the user types it. */
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    agent,
+    api
   }
 
   @Spec private CommandSpec spec;

@@ -225,7 +225,9 @@ class HeaplightTest {
         CommandRun.of("stats"));
     assertEquals(2, CommandRun.of().exitCode());
     assertEquals(2, CommandRun.of("nosuchverb").exitCode());
-    assertEquals(2, CommandRun.of("flamegraph", "--format", "pdf", recording).exitCode());
+    CommandRun format = CommandRun.of("flamegraph", "--format", "pdf", recording);
+    assertEquals(2, format.exitCode());
+    assertTrue(format.err().contains("expected one of [html, svg]"), format.err());
   }
 
   @Test

@@ -116,6 +116,22 @@ class LauncherIT {
         launch(SOURCE_LAUNCHER, Map.of("JAVA_HOME", home.toString()), "--version"));
   }
 
+  @Test
+  void lackOfMemoryIsOneLine() throws Exception {
+    TestRecording large = TestRecording.create(directory.resolve("large.heaplight"));
+    for (int line = 1; line <= 200_000; line++) {
+      large.allocation("byte[]", 1, 8, TestRecording.frame("com.acme.Job.run", line));
+    }
+    String recording = large.finish(1_500, 128, 2).toString();
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: out of memory: the recording needs a larger heap;"
+                + " set HEAPLIGHT_JAVA_OPTS=-Xmx4g and run it again\n"),
+        launch(SOURCE_LAUNCHER, Map.of("HEAPLIGHT_JAVA_OPTS", "-Xmx12m"), "stats", recording));
+  }
+
   private Path recording(String name) throws IOException {
     TestRecording recording = TestRecording.create(directory.resolve(name));
     recording.allocation("byte[]", 3, 96, TestRecording.frame("com.acme.Job.run", 42));

@@ -88,7 +88,7 @@
     by("path").replaceChildren(
       ...shown.flatMap((node, i) => {
         const parts = i > 0 ? ["›"] : [];
-        if (node < 0) return [...parts, "…"];
+        if (node < 0) return [...parts, " … "];
         const label = graph.labels[node];
         const step = element("button", { type: "button", title: graph.names[label] }, graph.shortNames[label]);
         if (node === canvas.focus) step.setAttribute("aria-current", "true");

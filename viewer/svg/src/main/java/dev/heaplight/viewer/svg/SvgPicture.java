@@ -149,14 +149,14 @@ final class SvgPicture {
     double top = y + (double) graph.depth(node) * ROW;
     double gap = width > 3 ? 1 : 0;
     canvas.setRenderingHint(SVGHints.KEY_BEGIN_GROUP, "box" + node);
-    canvas.setRenderingHint(SVGHints.KEY_ELEMENT_TITLE, tooltip(node, name));
+    canvas.setRenderingHint(SVGHints.KEY_ELEMENT_TITLE, SvgText.escape(tooltip(node, name)));
     canvas.setColor(SvgColours.of(label));
     canvas.fill(new Rectangle2D.Double(left, top, width - gap, ROW - 1.0));
     String shown = shown(label, name, width - 2 * PADDING);
     if (!shown.isEmpty()) {
       canvas.setFont(LABEL);
       canvas.setColor(SvgColours.TEXT);
-      canvas.drawString(shown, (float) (left + PADDING), (float) (top + ROW - 6));
+      canvas.drawString(SvgText.escape(shown), (float) (left + PADDING), (float) (top + ROW - 6));
     }
     canvas.setRenderingHint(SVGHints.KEY_END_GROUP, "");
   }
@@ -224,6 +224,8 @@ final class SvgPicture {
     canvas.setFont(font);
     canvas.setColor(colour);
     canvas.drawString(
-        SvgText.fit(text, room, font.getSize()), (float) x, (float) (y + font.getSize()));
+        SvgText.escape(SvgText.fit(text, room, font.getSize())),
+        (float) x,
+        (float) (y + font.getSize()));
   }
 }

@@ -31,6 +31,14 @@ final class SvgText {
     return clean.toString();
   }
 
+  /**
+   * {@code text} as JFreeSVG must be given it: it escapes all but an ampersand that already looks
+   * like the start of an escape, and would show a name that holds such text as another one.
+   */
+  static String escape(String text) {
+    return text.replace("&", "&amp;");
+  }
+
   /** Pixels {@code text} takes at most in a fixed-width font. */
   static double width(String text, int fontSize) {
     return text.codePoints().map(SvgText::columns).sum() * fontSize * WIDEST_ADVANCE;

@@ -27,7 +27,7 @@ import org.xml.sax.SAXException;
 
 class SvgFlameGraphTest {
   private static final Frame MAIN = TestRecording.frame("com.acme.Job.main", 7);
-  private static final String HOSTILE = "</svg><script>alert(1)</script>&\"'\u0000\uffff\u202e";
+  private static final String HOSTILE = "</svg><script>alert(1)</script>&lt;&\"'\u0000\uffff\u202e";
 
   @TempDir Path directory;
 
@@ -111,7 +111,7 @@ class SvgFlameGraphTest {
     recording.allocation(HOSTILE, 1, 16, TestRecording.frame("a.B.c" + HOSTILE, 1));
     Document picture = draw(recording.finish(1, 1, 0));
     assertEquals(0, picture.getElementsByTagName("script").getLength());
-    String shown = "</svg><script>alert(1)</script>&\"'\\u0000\\uffff\\u202e";
+    String shown = "</svg><script>alert(1)</script>&lt;&\"'\\u0000\\uffff\\u202e";
     assertTrue(texts(picture, "text").contains("Heaplight flame graph: " + shown));
     assertTrue(texts(picture, "text").contains(shown));
   }
