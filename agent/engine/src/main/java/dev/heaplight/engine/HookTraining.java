@@ -38,6 +38,7 @@ final class HookTraining {
       AllocationHook.array(nested[0], SITE);
       AllocationHook.array(new long[0], SITE);
       AllocationHook.any(references, SITE);
+      AllocationHook.any(instance, SITE); // and its table of sizes is made now, not inside a scope
       AllocationHook.nested(nested, SITE);
     }
     AllocationHook.enable(false);

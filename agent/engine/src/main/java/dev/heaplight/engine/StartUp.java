@@ -74,7 +74,7 @@ final class StartUp {
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
-    StartThread background = new StartThread();
+    StartThread background = new StartThread(new LoadedClasses(instrumentation, log));
     background.start();
     if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
       await(background);
@@ -113,10 +113,12 @@ final class StartUp {
 
   /** What takes longer than the application's start should wait for. */
   private final class StartThread extends AgentThread {
+    private final LoadedClasses loadedBefore;
     private volatile boolean done;
 
-    StartThread() {
+    StartThread(LoadedClasses loadedBefore) {
       super("heaplight-start");
+      this.loadedBefore = loadedBefore;
     }
 
     @Override
@@ -124,7 +126,7 @@ final class StartUp {
       try {
         jvm.load();
         HookTraining.run();
-        new LoadedClasses(instrumentation, log).weave();
+        loadedBefore.weave();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
         recorder.start();
         done = true;

@@ -4,12 +4,13 @@ import dev.heaplight.engine.AgentLog;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Weaves the classes that were loaded before the weaver was installed, most of them the JDK's.
+ *
+ * <p>Only those: a class that loads later is woven as it loads, and weaving it again would make the
+ * JVM link its invokedynamic instructions anew, at some 20 kB of allocation each.
  *
  * <p>Batches: each batch is one stop of all threads, whose length grows with its classes; a fixed
  * part, about the walk over all loaded classes, speaks against single ones.
@@ -19,41 +20,34 @@ public final class LoadedClasses {
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
+  private final Class<?>[] loaded;
 
-  /** Creates a retransformer; nothing runs until {@link #weave}. */
+  /** Notes the classes loaded so far, right after the weaver was installed. */
   public LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
     this.log = log;
+    this.loaded = instrumentation.getAllLoadedClasses();
   }
 
-  /** Retransforms until no class is left that was loaded before the weaver; returns how many. */
-  public int weave() {
-    Set<Class<?>> done = new HashSet<>();
-    int woven = 0;
-    while (true) {
-      List<Class<?>> batch = nextBatch(done);
-      if (batch.isEmpty()) {
-        return woven;
-      }
-      retransform(batch);
-      woven += batch.size();
-    }
-  }
-
-  private List<Class<?>> nextBatch(Set<Class<?>> done) {
+  /** Retransforms them all. */
+  public void weave() {
     List<Class<?>> batch = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (batch.size() == BATCH) {
-        break;
-      }
-      if (done.add(type) && instrumentation.isModifiableClass(type) && !isEngine(type)) {
+    for (Class<?> type : loaded) {
+      if (instrumentation.isModifiableClass(type) && !isEngine(type)) {
         batch.add(type);
       }
+      if (batch.size() == BATCH) {
+        retransform(batch);
+        batch.clear();
+      }
     }
-    return batch;
+    retransform(batch);
   }
 
   private void retransform(List<Class<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
     try {
       instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
     } catch (UnmodifiableClassException | LinkageError | InternalError e) {

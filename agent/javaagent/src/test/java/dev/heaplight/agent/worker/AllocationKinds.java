@@ -49,8 +49,6 @@ public final class AllocationKinds {
     ArrayList<Integer> list = new ArrayList<>(List.of(1, 2, 3));
     String[] strings = new String[7];
 
-    // The first to run has some 20 kB of the JVM's own linking in its count; it is not looked at.
-    run("first", i -> sink = "a" + i + "b" + (i * 3L));
     run("concat", i -> sink = "a" + i + "b" + (i * 3L));
     run("lambda", i -> sink = (Supplier<Integer>) () -> i);
     run("boxing", i -> sink = Arrays.asList(i + 1000, i * 1000L, i / 3.0));
