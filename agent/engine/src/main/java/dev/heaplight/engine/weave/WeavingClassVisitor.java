@@ -12,6 +12,7 @@ final class WeavingClassVisitor extends ClassVisitor {
   private final ClassSites sites;
   private final Map<String, Integer> scopeMethods;
   private final boolean reflectionAccessor;
+  private boolean frames;
   private boolean changed;
 
   WeavingClassVisitor(
@@ -25,6 +26,18 @@ final class WeavingClassVisitor extends ClassVisitor {
 
   boolean changed() {
     return changed || sites.any();
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    frames = (version & 0xFFFF) >= Opcodes.V1_6;
+    super.visit(version, access, name, signature, superName, interfaces);
   }
 
   @Override
@@ -55,7 +68,7 @@ final class WeavingClassVisitor extends ClassVisitor {
     // A bridge calls the method it stands for, which would open the scope a second time.
     if (scope != null && (access & Opcodes.ACC_BRIDGE) == 0) {
       changed = true;
-      method = new ScopeMethodVisitor(method, scope);
+      method = new ScopeMethodVisitor(method, scope, frames);
     }
     return AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
         ? method
