@@ -108,6 +108,18 @@ class ScopeMethodVisitorTest {
   }
 
   @Test
+  void bridgeToASuperclassIsTheScopeItself() throws Exception {
+    Class<?> visible =
+        loader("ScopedSamples$Visible.inherited").loadClass(ScopedSamples.Visible.class.getName());
+    Constructor<?> constructor = visible.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Method inherited = visible.getDeclaredMethod("inherited");
+    inherited.setAccessible(true);
+    assertEquals("inherited", inherited.invoke(constructor.newInstance()));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
   void classFromBeforeJava6IsWoven() throws Exception {
     for (int version : new int[] {Opcodes.V1_1, Opcodes.V1_5, Opcodes.V1_6}) {
       ClassWeaver weaver =
