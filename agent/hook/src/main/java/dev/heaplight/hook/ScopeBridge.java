@@ -103,11 +103,14 @@ public final class ScopeBridge {
     if (link == null) {
       return null;
     }
+    boolean active = suspend();
     try {
       return link.file(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       return null;
+    } finally {
+      resume(active);
     }
   }
 

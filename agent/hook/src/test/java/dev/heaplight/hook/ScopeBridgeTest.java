@@ -65,6 +65,15 @@ class ScopeBridgeTest {
   }
 
   @Test
+  void pathIsLookedUpWithCountingSuspended() {
+    ready();
+    counters.setActive(true);
+    assertEquals("/tmp/handle", ScopeBridge.file("handle"));
+    assertFalse(engine.activeInside);
+    assertTrue(counters.active());
+  }
+
+  @Test
   void countingGoesOnWhenNoScopeWasOpened() {
     ready();
     engine.handle = null;
@@ -88,6 +97,7 @@ class ScopeBridgeTest {
     ScopeBridge.exitMethod(1);
     assertTrue(counters.active());
     assertNull(ScopeBridge.file("handle"));
+    assertTrue(counters.active());
     assertEquals(List.of(thrown, thrown, thrown, thrown, thrown), engine.failures);
   }
 

@@ -20,6 +20,8 @@ public final class ClassNames {
     }
     String plain = name.substring(0, slash);
     int serial = plain.indexOf("$$Lambda$");
-    return serial < 0 ? plain : plain.substring(0, serial) + "$$Lambda";
+    int brackets = name.indexOf('[', slash);
+    return (serial < 0 ? plain : plain.substring(0, serial) + "$$Lambda")
+        + (brackets < 0 ? "" : name.substring(brackets));
   }
 }

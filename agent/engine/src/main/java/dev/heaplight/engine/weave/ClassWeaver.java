@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +106,10 @@ public final class ClassWeaver implements ClassFileTransformer {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
     ClassSites classSites = new ClassSites(sites, className.replace('/', '.'));
+    Map<String, Integer> scopes = scopeMethods.of(className);
+    Set<String> bridged = scopes.isEmpty() ? Set.of() : BridgedNames.of(reader);
     WeavingClassVisitor visitor =
-        new WeavingClassVisitor(writer, className, classSites, scopeMethods.of(className));
+        new WeavingClassVisitor(writer, className, classSites, scopes, bridged);
     reader.accept(visitor, 0);
     return visitor.changed() ? writer.toByteArray() : null;
   }

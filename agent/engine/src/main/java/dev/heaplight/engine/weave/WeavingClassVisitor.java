@@ -1,6 +1,7 @@
 package dev.heaplight.engine.weave;
 
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -11,20 +12,39 @@ final class WeavingClassVisitor extends ClassVisitor {
   private final String className;
   private final ClassSites sites;
   private final Map<String, Integer> scopeMethods;
+  private final Set<String> bridgedNames;
   private final boolean reflectionAccessor;
+  private boolean frames;
   private boolean changed;
 
   WeavingClassVisitor(
-      ClassVisitor next, String className, ClassSites sites, Map<String, Integer> scopeMethods) {
+      ClassVisitor next,
+      String className,
+      ClassSites sites,
+      Map<String, Integer> scopeMethods,
+      Set<String> bridgedNames) {
     super(Opcodes.ASM9, next);
     this.className = className;
     this.sites = sites;
     this.scopeMethods = scopeMethods;
+    this.bridgedNames = bridgedNames;
     this.reflectionAccessor = className.startsWith("jdk/internal/reflect/Generated");
   }
 
   boolean changed() {
     return changed || sites.any();
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    frames = (version & 0xFFFF) >= Opcodes.V1_6;
+    super.visit(version, access, name, signature, superName, interfaces);
   }
 
   @Override
@@ -53,9 +73,10 @@ final class WeavingClassVisitor extends ClassVisitor {
     }
     Integer scope = scopeMethods.get(name);
     // A bridge calls the method it stands for, which would open the scope a second time.
-    if (scope != null && (access & Opcodes.ACC_BRIDGE) == 0) {
+    boolean bridge = (access & Opcodes.ACC_BRIDGE) != 0 && bridgedNames.contains(name);
+    if (scope != null && !bridge) {
       changed = true;
-      method = new ScopeMethodVisitor(method, scope);
+      method = new ScopeMethodVisitor(method, scope, frames);
     }
     return AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
         ? method

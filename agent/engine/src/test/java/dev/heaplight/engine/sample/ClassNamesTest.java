@@ -2,6 +2,7 @@ package dev.heaplight.engine.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,17 @@ class ClassNamesTest {
     assertEquals(
         "java.lang.invoke.LambdaForm$MH",
         ClassNames.withoutAddress("java.lang.invoke.LambdaForm$MH/0x0000000800c"));
+  }
+
+  @Test
+  void arrayOfAHiddenClassStaysAnArray() {
+    assertEquals(
+        "com.acme.Job$$Lambda[][]",
+        ClassNames.withoutAddress("com.acme.Job$$Lambda$14/0x0000000800c[][]"));
+    Runnable lambda = () -> {};
+    assertEquals(
+        ClassNamesTest.class.getName() + "$$Lambda[]",
+        ClassNames.of(Array.newInstance(lambda.getClass(), 0).getClass()));
   }
 
   @Test

@@ -11,13 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.weave.CountingEngine.Count;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -267,6 +270,21 @@ class ClassWeaverTest {
   }
 
   @Test
+  void everyClassOfALibraryPassesTheVerifier() throws Exception {
+    Path jar = Path.of(Opcodes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    WeavingLoader library = new WeavingLoader(weaver, "net.bytebuddy.jar.asm.");
+    int verified = 0;
+    for (String name : classNames(jar, "net.bytebuddy.jar.asm.")) {
+      Class<?> type = library.loadClass(name);
+      assertSame(library, type.getClassLoader());
+      int unused = type.getDeclaredMethods().length; // links the class, and so verifies it
+      verified++;
+    }
+    assertTrue(verified > 40, "verified=" + verified);
+    assertTrue(sites.count() > 300, "sites=" + sites.count());
+  }
+
+  @Test
   void preparationWeavesToNoEffect() throws Exception {
     weaver.prepare();
     assertTrue(sites.count() > 0);
@@ -274,6 +292,16 @@ class ClassWeaverTest {
   }
 
   /** Keys without a class stand for methods of the samples themselves. */
+  private static List<String> classNames(Path jar, String prefix) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(entry -> entry.getName().replace('/', '.'))
+          .filter(name -> name.startsWith(prefix) && name.endsWith(".class"))
+          .map(name -> name.substring(0, name.length() - ".class".length()))
+          .toList();
+    }
+  }
+
   private void assertCounts(String method, Map<String, Count> expected) throws Exception {
     Method original = AllocatingSamples.class.getDeclaredMethod(method);
     Class<?> woven = loader.loadClass(AllocatingSamples.class.getName());

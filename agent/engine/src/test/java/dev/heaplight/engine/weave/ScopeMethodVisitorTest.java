@@ -10,6 +10,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +108,43 @@ class ScopeMethodVisitorTest {
   }
 
   @Test
+  void bridgeToASuperclassIsTheScopeItself() throws Exception {
+    Class<?> visible =
+        loader("ScopedSamples$Visible.inherited").loadClass(ScopedSamples.Visible.class.getName());
+    Constructor<?> constructor = visible.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Method inherited = visible.getDeclaredMethod("inherited");
+    inherited.setAccessible(true);
+    assertEquals("inherited", inherited.invoke(constructor.newInstance()));
+    assertEquals(ONCE, engine.scopes());
+  }
+
+  @Test
+  void classFromBeforeJava6IsWoven() throws Exception {
+    for (int version : new int[] {Opcodes.V1_1, Opcodes.V1_5, Opcodes.V1_6}) {
+      ClassWeaver weaver =
+          new ClassWeaver(
+              new SiteTable(),
+              new ScopeMethods(List.of("com.acme.Old.run")),
+              new NoMeter(),
+              new AgentLog(System.err, true));
+      Method run =
+          new WeavingLoader(weaver, ScopedSamples.class)
+              .weave("com.acme.Old", oldClass(version))
+              .getMethod("run", String.class);
+      int before = engine.scopes().size();
+      assertEquals(3, run.invoke(null, "abc"));
+      InvocationTargetException thrown =
+          assertThrows(
+              InvocationTargetException.class, () -> run.invoke(null, new Object[] {null}));
+      assertInstanceOf(NullPointerException.class, thrown.getCause());
+      assertEquals(
+          List.of("enter 0", "exit 0", "enter 0", "exit 0"),
+          engine.scopes().subList(before, engine.scopes().size()));
+    }
+  }
+
+  @Test
   void otherMethodsAreNoScopes() throws Exception {
     Class<?> woven = loader("ScopedSamples.returns").loadClass(ScopedSamples.class.getName());
     Method other = woven.getDeclaredMethod("overloaded", int.class);
@@ -131,6 +171,23 @@ class ScopeMethodVisitorTest {
     static String shout(Object copy) {
       return ((UnaryOperator<String>) copy).apply("hey");
     }
+  }
+
+  /** {@code public static int run(String text) { return text.length(); }}. */
+  private static byte[] oldClass(int version) {
+    ClassWriter writer = new ClassWriter(0);
+    writer.visit(version, Opcodes.ACC_PUBLIC, "com/acme/Old", null, "java/lang/Object", null);
+    MethodVisitor run =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", "(Ljava/lang/String;)I", null, null);
+    run.visitCode();
+    run.visitVarInsn(Opcodes.ALOAD, 0);
+    run.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "length", "()I", false);
+    run.visitInsn(Opcodes.IRETURN);
+    run.visitMaxs(1, 1);
+    run.visitEnd();
+    writer.visitEnd();
+    return writer.toByteArray();
   }
 
   private static Method woven(String name, Class<?>... parameters) throws Exception {

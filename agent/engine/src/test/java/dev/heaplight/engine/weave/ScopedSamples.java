@@ -16,6 +16,15 @@ final class ScopedSamples {
     }
   }
 
+  /** Gets a bridge to its superclass's method, which callers elsewhere could not call. */
+  public static final class Visible extends Hidden {}
+
+  static class Hidden {
+    public String inherited() {
+      return "inherited";
+    }
+  }
+
   static String returns(int choice) {
     if (choice == 0) {
       return "zero";

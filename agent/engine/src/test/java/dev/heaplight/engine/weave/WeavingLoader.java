@@ -15,9 +15,14 @@ final class WeavingLoader extends ClassLoader {
   private final Map<String, byte[]> generated = new HashMap<>();
 
   WeavingLoader(ClassWeaver weaver, Class<?> outermost) {
+    this(weaver, outermost.getName());
+  }
+
+  /** Takes all classes whose names begin with {@code prefix}. */
+  WeavingLoader(ClassWeaver weaver, String prefix) {
     super(WeavingLoader.class.getClassLoader());
     this.weaver = weaver;
-    this.prefix = outermost.getName();
+    this.prefix = prefix;
   }
 
   /** Defines a class that no file holds. */
