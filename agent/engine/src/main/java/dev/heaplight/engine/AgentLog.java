@@ -44,7 +44,16 @@ public final class AgentLog {
    * @param what kind of failure, without varying parts
    * @param subject what failed, for instance a class name
    */
-  public synchronized void report(String what, String subject, Throwable cause) {
+  public void report(String what, String subject, Throwable cause) {
+    try {
+      reportFirst(what, subject, cause);
+    } catch (Throwable again) {
+      // Out of memory, most likely as the cause is: the line is lost, the caller goes on.
+      return;
+    }
+  }
+
+  private synchronized void reportFirst(String what, String subject, Throwable cause) {
     String detail = subject + ", cause=" + cause;
     Repeats repeats = kinds.get(what);
     if (repeats != null) {

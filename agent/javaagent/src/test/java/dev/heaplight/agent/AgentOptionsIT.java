@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.agent.worker.AllocateMemory;
+import dev.heaplight.agent.worker.ManyThreads;
 import dev.heaplight.agent.worker.PlainJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,23 @@ final class AgentOptionsIT {
         scope.bytesWhere(entry -> entry.isAt(JOB, "work") && entry.thread().equals("second")));
     double coverage = scope.coverage();
     assertTrue(coverage > 0.97 && coverage < 1.02, () -> "coverage=" + coverage);
+  }
+
+  @Test
+  void threadsThatEndedLeaveNoMemoryBehind() throws Exception {
+    int count = 15_000;
+    WorkerProcess worker =
+        new WorkerProcess(Jdk.all().get(0), directory)
+            .agentOptions("track=process")
+            .jvmArguments("-Xmx48m");
+    WorkerProcess.Result result = worker.run(ManyThreads.class, Integer.toString(count));
+
+    assertEquals("done\n", result.out());
+    assertEquals("", result.err());
+    RecordedScope scope = worker.recording("ManyThreads");
+    assertTrue(scope.complete());
+    assertEquals(
+        count * 816L, scope.bytesWhere(entry -> entry.isAt(ManyThreads.class.getName(), "work")));
   }
 
   @ParameterizedTest

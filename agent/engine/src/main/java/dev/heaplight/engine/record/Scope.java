@@ -36,7 +36,7 @@ public final class Scope {
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Entry, long[]> entries = new HashMap<>();
   private final Map<Integer, Integer> stackNumbers = new HashMap<>();
-  private final Map<ThreadRecord, Integer> threadNumbers = new HashMap<>();
+  private final Map<Long, Integer> threadNumbers = new HashMap<>();
   private long jvmBytes;
   private long agentBytes;
   private long samples;
@@ -184,7 +184,7 @@ public final class Scope {
                 stackNumber(entry.where().stack()),
                 writer.string(entry.where().className()),
                 threadNumbers.computeIfAbsent(
-                    entry.thread(), thread -> writer.thread(thread.id(), thread.name())),
+                    entry.thread().id(), id -> writer.thread(id, entry.thread().name())),
                 sums[0],
                 sums[1]));
     entries.clear();

@@ -114,6 +114,7 @@ public final class Scopes {
       for (ThreadScope share = thread.current(); share != null; share = share.outer()) {
         share.tally(true);
       }
+      thread.end();
     }
   }
 

@@ -71,6 +71,11 @@ public final class ThreadRecord {
     current = inner;
   }
 
+  /** Lets go of all scopes: the thread is about to end. Owner thread only. */
+  synchronized void end() {
+    current = null;
+  }
+
   /** Returns this thread's share in {@code scope} after taking it out; null if there is none. */
   synchronized @Nullable ThreadScope leave(Scope scope) {
     ThreadScope inner = null;
