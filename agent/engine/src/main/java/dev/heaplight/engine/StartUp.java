@@ -1,12 +1,19 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.live.CollectionClock;
+import dev.heaplight.engine.live.SurvivorWatch;
+import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.AllocationSampler;
+import dev.heaplight.engine.record.CaptureParts;
 import dev.heaplight.engine.record.JvmCounts;
+import dev.heaplight.engine.record.LimitKeeper;
 import dev.heaplight.engine.record.RecorderThread;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WeavingAccount;
 import dev.heaplight.engine.record.WorkerFacts;
+import dev.heaplight.engine.sample.SamplingBudget;
+import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
@@ -50,7 +57,17 @@ final class StartUp {
     this.options = options;
     this.log = log;
     SiteTable sites = new SiteTable();
-    this.scopes = new Scopes(sites, jvm, session(), new WorkerFacts("exact", agentVersion), log);
+    StackTable stacks = new StackTable();
+    SamplingBudget budget =
+        options.intervalBytes() == 0
+            ? SamplingBudget.ofTime(options.overhead())
+            : SamplingBudget.fixed(options.intervalBytes());
+    CollectionClock clock = new CollectionClock();
+    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks);
+    CaptureParts parts =
+        new CaptureParts(
+            sites, stacks, jvm, budget, clock, memory, new SurvivorWatch(log), options.live(), log);
+    this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
     this.receiver =
@@ -59,7 +76,12 @@ final class StartUp {
             weaver,
             scopes,
             new MethodScopes(scopeMethods, scopes),
-            new AllocationSampler(jvm, recorder),
+            new AllocationSampler(
+                jvm,
+                recorder,
+                budget,
+                options.live() ? clock : null,
+                new LimitKeeper(sites, stacks)),
             log);
   }
 
@@ -169,6 +191,7 @@ final class StartUp {
     public void run() {
       try {
         scopes.closeAll();
+        scopes.look(); // what the last collection left of scopes closed before
         log.summarise();
       } catch (Throwable t) {
         log.report("recordings not ended", getName(), t);
