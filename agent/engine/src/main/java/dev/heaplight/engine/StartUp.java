@@ -42,6 +42,7 @@ final class StartUp {
   private final AgentOptions options;
   private final AgentLog log;
   private final JvmCounts jvm = new JvmCounts();
+  private final CollectionClock clock = new CollectionClock();
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
@@ -62,7 +63,6 @@ final class StartUp {
         options.intervalBytes() == 0
             ? SamplingBudget.ofTime(options.overhead())
             : SamplingBudget.fixed(options.intervalBytes());
-    CollectionClock clock = new CollectionClock();
     AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks);
     CaptureParts parts =
         new CaptureParts(
@@ -150,6 +150,7 @@ final class StartUp {
         HookTraining.run();
         loadedBefore.weave();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
+        clock.wake(recorder);
         recorder.start();
         done = true;
         ScopeBridge.ready(receiver);

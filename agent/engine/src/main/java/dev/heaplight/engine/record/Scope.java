@@ -168,7 +168,13 @@ public final class Scope {
     long bytes = Long.MAX_VALUE;
     for (Scope scope = this; scope != null; scope = scope.parent) {
       if (scope.limits != null) {
-        bytes = Math.min(bytes, scope.limits.remainingBytes() / (4L * (scope.members.size() + 1)));
+        long remaining = scope.limits.remainingBytes();
+        bytes =
+            Math.min(
+                bytes,
+                remaining == 0
+                    ? scope.limits.patienceBytes()
+                    : remaining / (4L * (scope.members.size() + 1)));
       }
     }
     return bytes;

@@ -7,9 +7,7 @@ import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +35,7 @@ public final class Scopes {
   private final AtomicLong nextId = new AtomicLong(1);
   private volatile @Nullable Scope processScope;
   private volatile boolean shutDown;
+  private long collectionsLooked;
 
   /** Creates the registry; no scope is open. */
   public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
@@ -146,17 +145,9 @@ public final class Scopes {
   }
 
   /** Looks at what lives, if there was a collection; and after threads that are over a limit. */
-  public void look() {
-    if (parts.live() && rounds.due()) {
-      long startNanos = System.nanoTime();
-      resolve();
-      List<Scope> scopes = new ArrayList<>(open);
-      JvmCounts.LastCollection last = jvm.lastCollection();
-      rounds.run(
-          scopes.stream().map(Scope::life).toList(),
-          startNanos,
-          last.collector(),
-          last.durationMillis());
+  public synchronized void look() {
+    if (parts.live()) {
+      lookAtLives(System.nanoTime());
     }
     for (Scope scope : open) {
       ScopeLimits limits = scope.limits();
@@ -166,6 +157,29 @@ public final class Scopes {
           scope.hurryMembers();
         }
       }
+    }
+  }
+
+  /**
+   * Looks at what lives, if there was a collection. One that works while the application runs is
+   * looked at when it has ended, since it clears references until then; the JVM tells when that is.
+   */
+  private void lookAtLives(long startNanos) {
+    boolean concurrent = jvm.collectsConcurrently();
+    long counted = concurrent ? jvm.clearingCollections() : collectionsLooked;
+    if (concurrent ? counted == collectionsLooked : !rounds.due()) {
+      return;
+    }
+    if (rounds.affordable()) {
+      collectionsLooked = counted;
+      JvmCounts.LastCollection last = jvm.lastCollection();
+      resolve();
+      rounds.run(
+          open.stream().map(Scope::life).toList(),
+          startNanos,
+          last.collector(),
+          last.durationMillis(),
+          concurrent ? last.startNanos() : startNanos);
     }
   }
 

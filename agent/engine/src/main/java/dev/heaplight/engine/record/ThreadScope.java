@@ -4,6 +4,7 @@ import dev.heaplight.engine.live.LiveSample;
 import dev.heaplight.engine.live.Origin;
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.PendingSamples;
+import dev.heaplight.engine.sample.SamplingInterval;
 import dev.heaplight.engine.sample.SiteShare;
 import dev.heaplight.engine.sample.StackAndClass;
 import dev.heaplight.hook.ThreadCounters;
@@ -25,6 +26,7 @@ public final class ThreadScope implements CounterTally.Receiver {
   private @Nullable ThreadScope outer;
   private long[][] pages = NO_PAGES;
   private long countdownBytes;
+  private long countdownIntervalBytes = SamplingInterval.EVERY_ALLOCATION;
   private boolean running;
   private long startedAtBytes;
   private long jvmBytes;
@@ -87,6 +89,16 @@ public final class ThreadScope implements CounterTally.Receiver {
   /** Estimate of the memory that counters and samples of this share take. */
   synchronized long memoryBytes() {
     return tally.bytes();
+  }
+
+  /** The interval by which the present countdown was drawn. Owner thread only. */
+  long countdownIntervalBytes() {
+    return countdownIntervalBytes;
+  }
+
+  /** Says by which interval the present countdown was drawn. Owner thread only. */
+  void setCountdownIntervalBytes(long intervalBytes) {
+    countdownIntervalBytes = intervalBytes;
   }
 
   boolean isRunning() {
