@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackProcess whether the whole process is a scope
  * @param scopeMethods methods that open a scope, as {@code package.Class.method}
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
+ * @param memoryIntervalMillis time between two points of the memory line; 0 for none
  * @param verbose whether failures come with their stack traces
  */
 record AgentOptions(
@@ -24,8 +25,11 @@ record AgentOptions(
     boolean trackProcess,
     List<String> scopeMethods,
     long weaveWaitMillis,
+    long memoryIntervalMillis,
     boolean verbose) {
   private static final long DEFAULT_WEAVE_WAIT_MILLIS = 30_000;
+  private static final long DEFAULT_MEMORY_INTERVAL_MILLIS = 100;
+  private static final long MIN_MEMORY_INTERVAL_MILLIS = 10;
 
   /** How allocations are captured. */
   enum Mode {
@@ -47,6 +51,7 @@ record AgentOptions(
     boolean trackProcess = false;
     List<String> scopeMethods = List.of();
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
+    long memoryIntervalMillis = DEFAULT_MEMORY_INTERVAL_MILLIS;
     boolean verbose = false;
     Set<String> given = new HashSet<>();
     for (String option : split(text)) {
@@ -64,14 +69,24 @@ record AgentOptions(
         case "session" -> session = value;
         case "track" -> trackProcess = track(value);
         case "scope" -> scopeMethods = Arrays.asList(value.split(";", -1));
-        case "weave-wait" -> weaveWaitMillis = millis(value);
+        case "weave-wait" -> weaveWaitMillis = millis(key, value);
+        case "memory-interval" -> memoryIntervalMillis = memoryInterval(value);
         case "verbose" -> verbose = bool(value);
         default ->
             throw wrong(
-                "unknown option", option, "mode, session, track, scope, weave-wait or verbose");
+                "unknown option",
+                option,
+                "mode, session, track, scope, weave-wait, memory-interval or verbose");
       }
     }
-    return new AgentOptions(mode, session, trackProcess, scopeMethods, weaveWaitMillis, verbose);
+    return new AgentOptions(
+        mode,
+        session,
+        trackProcess,
+        scopeMethods,
+        weaveWaitMillis,
+        memoryIntervalMillis,
+        verbose);
   }
 
   private static List<String> split(@Nullable String text) {
@@ -103,7 +118,15 @@ record AgentOptions(
     };
   }
 
-  private static long millis(String value) {
+  private static long memoryInterval(String value) {
+    long millis = millis("memory-interval", value);
+    if (millis != 0 && millis < MIN_MEMORY_INTERVAL_MILLIS) {
+      throw wrong("malformed option", "memory-interval=" + value, "0ms, or 10ms and above");
+    }
+    return millis;
+  }
+
+  private static long millis(String key, String value) {
     boolean inMillis = value.endsWith("ms");
     boolean inSeconds = !inMillis && value.endsWith("s");
     String digits = value.substring(0, value.length() - (inMillis ? 2 : inSeconds ? 1 : 0));
@@ -113,9 +136,9 @@ record AgentOptions(
         return inMillis ? amount : Math.multiplyExact(amount, 1000L);
       }
     } catch (NumberFormatException | ArithmeticException e) {
-      throw wrong("malformed option", "weave-wait=" + value, "a duration such as 500ms or 10s");
+      throw wrong("malformed option", key + "=" + value, "a duration such as 500ms or 10s");
     }
-    throw wrong("malformed option", "weave-wait=" + value, "a duration such as 500ms or 10s");
+    throw wrong("malformed option", key + "=" + value, "a duration such as 500ms or 10s");
   }
 
   private static IllegalArgumentException wrong(String what, String actual, String expected) {

@@ -51,6 +51,9 @@ public final class ThreadCounters {
   /** Bytes until the next sampled stack; below zero means sample now. */
   long countdownBytes;
 
+  /** Whether the thread is about to allocate memory for a direct buffer. */
+  boolean direct;
+
   /** Counters of the present scope, indexed by site number over {@link #PAGE_SITES}. */
   long[][] pages = NO_PAGES;
 

@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.offheap.ScopeOffHeap;
 import dev.heaplight.engine.sample.SamplingInterval;
 import dev.heaplight.engine.sample.StackAndClass;
 import dev.heaplight.engine.sample.StackTable;
@@ -30,6 +31,7 @@ public final class Scope {
   private final StackTable stacks;
   private final JvmCounts jvm;
   private final AgentLog log;
+  private final ScopeMemory memory;
   private final long openedNanos;
   private final long collectionsAtOpen;
   private final SamplingInterval interval;
@@ -52,6 +54,7 @@ public final class Scope {
       RecordingWriter writer,
       StackTable stacks,
       JvmCounts jvm,
+      ScopeMemory memory,
       AgentLog log) {
     this.file = file;
     this.parent = parent;
@@ -59,6 +62,7 @@ public final class Scope {
     this.stacks = stacks;
     this.jvm = jvm;
     this.log = log;
+    this.memory = memory;
     this.openedNanos = System.nanoTime();
     this.collectionsAtOpen = jvm.collections();
     this.interval = new SamplingInterval(openedNanos);
@@ -85,6 +89,15 @@ public final class Scope {
   /** How densely this scope is sampled. */
   public SamplingInterval interval() {
     return interval;
+  }
+
+  /** Memory outside of the heap that was allocated here. */
+  public ScopeOffHeap offHeap() {
+    return memory.offHeap();
+  }
+
+  ScopeMemory memory() {
+    return memory;
   }
 
   boolean isClosed() {
@@ -135,6 +148,7 @@ public final class Scope {
     for (ThreadScope share : members) {
       share.tally(false);
     }
+    memory.offHeap().tally();
   }
 
   /** Appends everything since the last flush to the file. */
@@ -161,6 +175,7 @@ public final class Scope {
     }
     entries.clear();
     failed = true;
+    memory.offHeap().close();
   }
 
   private synchronized void add(Entry entry, long objects, long bytes) {
@@ -183,15 +198,23 @@ public final class Scope {
             writer.allocation(
                 stackNumber(entry.where().stack()),
                 writer.string(entry.where().className()),
-                threadNumbers.computeIfAbsent(
-                    entry.thread().id(), id -> writer.thread(id, entry.thread().name())),
+                threadNumber(entry.thread().id(), entry.thread().name()),
                 sums[0],
                 sums[1]));
     entries.clear();
+    memory.write(this, writer, openedNanos);
   }
 
-  /** The recording's number of a stack; frames are added from the outermost in. */
-  private int stackNumber(int stack) {
+  /** The recording's number of a thread. Caller holds the lock. */
+  int threadNumber(long id, String name) {
+    return threadNumbers.computeIfAbsent(id, newId -> writer.thread(newId, name));
+  }
+
+  /**
+   * The recording's number of a stack; frames are added from the outermost in. Caller holds the
+   * lock.
+   */
+  int stackNumber(int stack) {
     Deque<Integer> unknown = new ArrayDeque<>();
     int known = stack;
     while (known != StackTable.EMPTY && !stackNumbers.containsKey(known)) {

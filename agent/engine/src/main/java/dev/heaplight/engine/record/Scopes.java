@@ -1,11 +1,14 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.memory.MemoryLine;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
 import java.util.Comparator;
@@ -27,6 +30,8 @@ public final class Scopes {
 
   private final SiteTable sites;
   private final StackTable stacks = new StackTable();
+  private final OffHeapLedger offHeap = new OffHeapLedger(stacks);
+  private final MemoryLine memory = new MemoryLine();
   private final JvmCounts jvm;
   private final RecordingFiles files;
   private final WorkerFacts worker;
@@ -50,6 +55,16 @@ public final class Scopes {
             new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
     this.log = log;
+  }
+
+  /** Off-heap memory of all scopes. */
+  public OffHeapLedger offHeap() {
+    return offHeap;
+  }
+
+  /** The process's memory over time, as all scopes record it. */
+  public MemoryLine memory() {
+    return memory;
   }
 
   /**
@@ -166,7 +181,10 @@ public final class Scopes {
     }
     ThreadScope outer = thread.current();
     Scope parent = outer == null ? null : outer.scope();
-    Scope scope = new Scope(recording.file(), parent, recording.writer(), stacks, jvm, log);
+    ScopeMemory scopeMemory =
+        new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
+    Scope scope =
+        new Scope(recording.file(), parent, recording.writer(), stacks, jvm, scopeMemory, log);
     open.add(scope);
     switchHooks();
     return scope;
@@ -207,6 +225,9 @@ public final class Scopes {
 
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */
   private synchronized void switchHooks() {
-    AllocationHook.enable(!open.isEmpty());
+    boolean any = !open.isEmpty();
+    AllocationHook.enable(any);
+    OffHeapHook.track(any);
+    memory.want(any);
   }
 }
