@@ -2,6 +2,8 @@ package dev.heaplight.format;
 
 import dev.heaplight.format.Dictionary.ThreadName;
 import dev.heaplight.format.PayloadReader.MalformedPayload;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Turns block payloads into calls of a visitor, and holds the tables they refer to. A block of an
@@ -10,12 +12,14 @@ import dev.heaplight.format.PayloadReader.MalformedPayload;
 final class BlockDecoder {
   private final Dictionary dictionary = new Dictionary();
   private final RecordingVisitor visitor;
+  private final LiveDecoder live;
   private long allocatedBytes;
   private long allocatedObjects;
   private boolean footerSeen;
 
   BlockDecoder(RecordingVisitor visitor) {
     this.visitor = visitor;
+    this.live = new LiveDecoder(visitor);
   }
 
   Dictionary dictionary() {
@@ -35,6 +39,13 @@ final class BlockDecoder {
               new Progress(
                   in.total(), in.figure(), in.figure(), in.total(), in.total(), in.total()));
       case RecordingLayout.TYPE_NOTE -> visitor.note(in.string());
+      case RecordingLayout.TYPE_LIVE -> live.decode(in, dictionary);
+      case RecordingLayout.TYPE_COLLECTIONS -> collections(in);
+      case RecordingLayout.TYPE_MEMORY -> memory(in);
+      case RecordingLayout.TYPE_OFF_HEAP -> offHeap(in);
+      case RecordingLayout.TYPE_LIFETIMES -> lifetimes(in);
+      case RecordingLayout.TYPE_AGENT ->
+          visitor.agent(new AgentCost(in.figure(), in.figure(), in.figure()));
       case RecordingLayout.TYPE_FOOTER -> footer(in);
       default -> {
         return;
@@ -90,6 +101,56 @@ final class BlockDecoder {
       allocatedBytes += bytes;
       visitor.allocation(stack, className, thread, objects, bytes);
     }
+  }
+
+  private void collections(PayloadReader in) {
+    int points = in.count("collection");
+    for (int i = 0; i < points; i++) {
+      visitor.collection(
+          new GcPoint(in.total(), string(in), in.figure(), in.figure(), in.figure()));
+    }
+  }
+
+  private void memory(PayloadReader in) {
+    int samples = in.count("sample");
+    for (int i = 0; i < samples; i++) {
+      visitor.memory(
+          new MemorySample(
+              in.total(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure()));
+    }
+  }
+
+  private void offHeap(PayloadReader in) {
+    long startMillis = in.total();
+    visitor.offHeapSlice(startMillis, startMillis + in.total());
+    int entries = in.count("entry");
+    for (int i = 0; i < entries; i++) {
+      visitor.offHeap(
+          in.index(dictionary.stackCount(), "stack"),
+          in.index(dictionary.stringCount(), "string"),
+          in.index(dictionary.threadCount(), "thread"),
+          in.total(),
+          in.total(),
+          in.total(),
+          in.total());
+    }
+  }
+
+  private void lifetimes(PayloadReader in) {
+    int count = in.count("lifetime");
+    List<Lifetime> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int collections = in.index(Integer.MAX_VALUE, "collections");
+      int millisLog2 = in.index(Lifetime.MAX_MILLIS_LOG2 + 1, "logarithm of milliseconds");
+      all.add(new Lifetime(collections, millisLog2, in.total(), in.total()));
+    }
+    visitor.lifetimes(List.copyOf(all));
   }
 
   private void footer(PayloadReader in) {

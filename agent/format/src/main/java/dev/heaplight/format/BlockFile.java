@@ -32,8 +32,9 @@ final class BlockFile implements Closeable {
   private ByteBuffer pending = newBuffer(4096);
   private long wholeBytes;
 
-  private BlockFile(RandomAccessFile file) {
+  private BlockFile(RandomAccessFile file, long wholeBytes) {
     this.file = file;
+    this.wholeBytes = wholeBytes;
   }
 
   /**
@@ -44,7 +45,20 @@ final class BlockFile implements Closeable {
   static BlockFile create(Path file) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     Path created = posix ? Files.createFile(file, OWNER_ONLY) : Files.createFile(file);
-    return new BlockFile(new RandomAccessFile(created.toFile(), "rw"));
+    return new BlockFile(new RandomAccessFile(created.toFile(), "rw"), 0);
+  }
+
+  /** Opens a file of whole blocks, to append more. */
+  static BlockFile atEndOf(Path file) throws IOException {
+    RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw");
+    try {
+      long length = opened.length();
+      opened.seek(length);
+      return new BlockFile(opened, length);
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   void fileHeader(PayloadWriter payload) {

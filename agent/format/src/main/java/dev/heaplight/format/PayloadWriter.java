@@ -26,9 +26,20 @@ final class PayloadWriter {
     unsigned((value << 1) ^ (value >> 63));
   }
 
-  /** Appends a figure of 0 or more, or {@link Progress#UNKNOWN}, as {@code value + 1}. */
+  /**
+   * Appends a total of 0 or more. Anything less is written as 0: a clock that went back must not
+   * make the recording unreadable.
+   */
+  void total(long value) {
+    unsigned(Math.max(0, value));
+  }
+
+  /**
+   * Appends a figure of 0 or more, or {@link Progress#UNKNOWN}, as {@code value + 1}. Anything less
+   * is unknown.
+   */
   void figure(long value) {
-    unsigned(value + 1);
+    unsigned(Math.max(Progress.UNKNOWN, value) + 1);
   }
 
   void string(String value) {

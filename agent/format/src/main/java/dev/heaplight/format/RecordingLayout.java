@@ -60,6 +60,9 @@ public final class RecordingLayout {
   /** The writer splits before this raw size; a reader refuses a block that claims more. */
   static final int MAX_BLOCK_BYTES = 64 << 20;
 
+  /** The writer splits here: one entry may bring a large name along. */
+  static final int SPLIT_BYTES = MAX_BLOCK_BYTES / 4;
+
   /** A reader refuses a file header that claims more. */
   static final int MAX_FILE_PAYLOAD_BYTES = 1 << 20;
 
@@ -67,7 +70,19 @@ public final class RecordingLayout {
   static final int TYPE_ALLOCATIONS = 2;
   static final int TYPE_PROGRESS = 3;
   static final int TYPE_NOTE = 4;
+  static final int TYPE_LIVE = 5;
+  static final int TYPE_COLLECTIONS = 6;
+  static final int TYPE_MEMORY = 7;
+  static final int TYPE_OFF_HEAP = 8;
+  static final int TYPE_LIFETIMES = 9;
+  static final int TYPE_AGENT = 10;
   static final int TYPE_FOOTER = 15;
+
+  /** Part flag of a live block: it goes on with the composition of the live block before. */
+  static final int PART_CONTINUES = 1;
+
+  /** Part flag of a live block: the composition goes on in the next one. */
+  static final int PART_MORE_FOLLOW = 2;
 
   private RecordingLayout() {}
 

@@ -9,8 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -65,6 +63,7 @@ public final class RecordingReader {
       }
       ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
       checkBlockHeader(header, fields);
+      checkPlace(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]));
       int storedLength = fields.getInt(RecordingLayout.STORED_LENGTH_OFFSET);
       byte[] stored = in.readNBytes(storedLength);
       if (stored.length < storedLength) {
@@ -76,7 +75,7 @@ public final class RecordingReader {
   }
 
   private ReadOutcome outcome(long truncatedBytes) {
-    return new ReadOutcome(decoder.footerSeen() && truncatedBytes == 0, offset, truncatedBytes);
+    return new ReadOutcome(decoder.footerSeen(), offset, truncatedBytes);
   }
 
   private void readFileHeader() throws IOException {
@@ -120,25 +119,7 @@ public final class RecordingReader {
   private RecordingHeader decodeFileHeader(byte[] payload) throws CorruptRecordingException {
     PayloadReader reader = new PayloadReader(payload, payload.length);
     try {
-      String name = reader.string();
-      String kind = reader.string();
-      String id = reader.string();
-      int attributeCount = reader.count("attribute");
-      Map<String, String> attributes = new LinkedHashMap<>();
-      for (int i = 0; i < attributeCount; i++) {
-        attributes.put(reader.string(), reader.string());
-      }
-      return new RecordingHeader(
-          name,
-          kind,
-          id,
-          attributes,
-          reader.string(),
-          reader.signed(),
-          reader.unsigned(),
-          reader.string(),
-          reader.string(),
-          reader.string());
+      return HeaderPayload.read(reader);
     } catch (MalformedPayload e) {
       throw new CorruptRecordingException(file, 0, e.expected(), e.actual());
     }
@@ -161,13 +142,18 @@ public final class RecordingReader {
     }
   }
 
+  /** Behind the footer only an {@link Afterword} may stand. */
+  private void checkPlace(int type) throws CorruptRecordingException {
+    if (decoder.footerSeen() && type != RecordingLayout.TYPE_LIVE) {
+      throw new CorruptRecordingException(
+          file, offset, "end of file or a live block", "a block of type " + type);
+    }
+  }
+
   private void readBlock(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
     CRC32C crc = new CRC32C();
     crc.update(stored);
     checkCrc(fields.getInt(RecordingLayout.PAYLOAD_CRC_OFFSET), crc, "block payload");
-    if (decoder.footerSeen()) {
-      throw new CorruptRecordingException(file, offset, "end of file", "a block after the footer");
-    }
     boolean deflated =
         (fields.get(RecordingLayout.FLAGS_OFFSET) & RecordingLayout.FLAG_DEFLATED) != 0;
     int rawLength = fields.getInt(RecordingLayout.RAW_LENGTH_OFFSET);

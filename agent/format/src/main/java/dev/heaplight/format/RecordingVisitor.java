@@ -1,5 +1,7 @@
 package dev.heaplight.format;
 
+import java.util.List;
+
 /**
  * Receives a recording in file order. Every method does nothing by default. Called on the thread
  * that reads.
@@ -38,6 +40,69 @@ public interface RecordingVisitor {
   /** A caveat every report must show, for instance the name of a degraded mode. */
   default void note(String text) {}
 
-  /** The clean end; at most once, and last. */
+  /**
+   * Start of a composition of live objects. Once it is ended it replaces the one of its kind
+   * before. One that is not ended before the next begins, or before the end of the file, was cut
+   * short and must not be used.
+   */
+  default void live(LiveHeader header) {}
+
+  /**
+   * What is alive of one class, allocated at one stack by one thread; may come more than once for
+   * the same three.
+   *
+   * @param stack number of the stack, {@link Dictionary#EMPTY_STACK} when unknown
+   * @param className string number of the class's binary name
+   * @param thread number of the thread that allocated
+   * @param objects live objects
+   * @param bytes live bytes
+   */
+  default void liveEntry(int stack, int className, int thread, long objects, long bytes) {}
+
+  /** End of the composition: it is whole. */
+  default void liveEnd() {}
+
+  /** A garbage collection; in order of time. */
+  default void collection(GcPoint point) {}
+
+  /** A sample of the process's memory; in order of time. */
+  default void memory(MemorySample sample) {}
+
+  /**
+   * Start of a time slice; the off-heap entries that follow fell into it.
+   *
+   * @param startMillis milliseconds from the scope's open to the slice's start
+   * @param endMillis milliseconds from the scope's open to the slice's end
+   */
+  default void offHeapSlice(long startMillis, long endMillis) {}
+
+  /**
+   * What one thread took outside the heap at one stack within the slice, and what was given back
+   * within it of memory taken there, by whatever thread.
+   *
+   * @param stack number of the stack, {@link Dictionary#EMPTY_STACK} when unknown
+   * @param kind string number of how it was taken: {@code direct}, {@code mapped}, {@code native}
+   * @param thread number of the thread that took it
+   * @param takenObjects blocks of memory taken
+   * @param takenBytes bytes taken
+   * @param freedObjects blocks of memory given back
+   * @param freedBytes bytes given back
+   */
+  default void offHeap(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {}
+
+  /** The ages at which the scope's objects died; replaces the list before. */
+  default void lifetimes(List<Lifetime> all) {}
+
+  /** The agent's own cost; replaces the figures before. */
+  default void agent(AgentCost cost) {}
+
+  /** The clean end; at most once, and last but for compositions of live objects. */
   default void footer(Footer footer) {}
 }

@@ -3,8 +3,8 @@ package dev.heaplight.format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one recording. Entries gather in memory; {@link #flush} appends them to the file in one
@@ -14,25 +14,16 @@ import java.util.Map;
  * incomplete.
  */
 public final class RecordingWriter implements Closeable {
-  /** A block is split well before {@link RecordingLayout#MAX_BLOCK_BYTES}. */
-  private static final int SPLIT_BYTES = RecordingLayout.MAX_BLOCK_BYTES / 4;
-
   private final BlockFile file;
-  private final Map<String, Integer> strings = new HashMap<>();
-  private final Map<Frame, Integer> frames = new HashMap<>();
-  private final Map<Long, Integer> stacks = new HashMap<>();
-  private final PayloadWriter newStrings = new PayloadWriter();
-  private final PayloadWriter newFrames = new PayloadWriter();
-  private final PayloadWriter newStacks = new PayloadWriter();
-  private final PayloadWriter newThreads = new PayloadWriter();
-  private final PayloadWriter entries = new PayloadWriter();
+  private final DictionaryBlock dictionary = new DictionaryBlock();
+  private final EntryBlock allocations = new EntryBlock(RecordingLayout.TYPE_ALLOCATIONS);
+  private final EntryBlock offHeap = new EntryBlock(RecordingLayout.TYPE_OFF_HEAP);
+  private final EntryBlock collections = new EntryBlock(RecordingLayout.TYPE_COLLECTIONS);
+  private final EntryBlock memory = new EntryBlock(RecordingLayout.TYPE_MEMORY);
+  private final EntryBlock lifetimes = new EntryBlock(RecordingLayout.TYPE_LIFETIMES);
   private final PayloadWriter block = new PayloadWriter();
-  private int newStringCount;
-  private int newFrameCount;
-  private int newStackCount;
-  private int newThreadCount;
-  private int threadCount;
-  private int entryCount;
+  private @Nullable LiveBlocks live;
+  private @Nullable AgentCost agent;
   private long flushedMillis;
   private long allocatedBytes;
   private long allocatedObjects;
@@ -49,7 +40,7 @@ public final class RecordingWriter implements Closeable {
    * @throws IOException if the file cannot be created or written
    */
   public static RecordingWriter create(Path path, RecordingHeader header) throws IOException {
-    PayloadWriter payload = payload(header);
+    PayloadWriter payload = HeaderPayload.of(header);
     RecordingWriter writer = new RecordingWriter(BlockFile.create(path));
     try {
       writer.file.fileHeader(payload);
@@ -61,65 +52,14 @@ public final class RecordingWriter implements Closeable {
     }
   }
 
-  private static PayloadWriter payload(RecordingHeader header) {
-    PayloadWriter payload = new PayloadWriter();
-    payload.string(header.name());
-    payload.string(header.kind());
-    payload.string(header.id());
-    payload.unsigned(header.attributes().size());
-    header
-        .attributes()
-        .forEach(
-            (key, value) -> {
-              payload.string(key);
-              payload.string(value);
-            });
-    payload.string(header.mode());
-    payload.signed(header.startEpochMillis());
-    payload.unsigned(header.pid());
-    payload.string(header.host());
-    payload.string(header.jvm());
-    payload.string(header.agentVersion());
-    if (payload.size() > RecordingLayout.MAX_FILE_PAYLOAD_BYTES) {
-      throw new IllegalArgumentException(
-          "recording header too large: bytes="
-              + payload.size()
-              + ", limit="
-              + RecordingLayout.MAX_FILE_PAYLOAD_BYTES);
-    }
-    return payload;
-  }
-
   /** Number of {@code value} in the string table; added if it is new. */
   public int string(String value) {
-    Integer known = strings.get(value);
-    if (known != null) {
-      return known;
-    }
-    int index = strings.size();
-    strings.put(value, index);
-    newStrings.string(value);
-    newStringCount++;
-    return index;
+    return dictionary.string(value);
   }
 
   /** Number of {@code frame} in the frame table; added if it is new. */
   public int frame(Frame frame) {
-    Integer known = frames.get(frame);
-    if (known != null) {
-      return known;
-    }
-    int className = string(frame.className());
-    int methodName = string(frame.methodName());
-    int fileName = string(frame.fileName());
-    int index = frames.size();
-    frames.put(frame, index);
-    newFrames.unsigned(className);
-    newFrames.unsigned(methodName);
-    newFrames.unsigned(fileName);
-    newFrames.signed(frame.line());
-    newFrameCount++;
-    return index;
+    return dictionary.frame(frame);
   }
 
   /**
@@ -129,43 +69,127 @@ public final class RecordingWriter implements Closeable {
    * @param frame a number {@link #frame} returned
    */
   public int stack(int caller, int frame) {
-    long key = ((long) caller << Integer.SIZE) | frame;
-    Integer known = stacks.get(key);
-    if (known != null) {
-      return known;
-    }
-    int index = stacks.size() + 1;
-    stacks.put(key, index);
-    newStacks.unsigned(caller);
-    newStacks.unsigned(frame);
-    newStackCount++;
-    return index;
+    return dictionary.stack(caller, frame);
   }
 
   /** Number of a new entry in the thread table. */
   public int thread(long id, String name) {
-    int nameIndex = string(name);
-    newThreads.unsigned(id);
-    newThreads.unsigned(nameIndex);
-    newThreadCount++;
-    return threadCount++;
+    return dictionary.thread(id, name);
   }
 
   /** Adds what one thread allocated of one class at one stack since the last flush. */
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
-    entries.unsigned(stack);
-    entries.unsigned(className);
-    entries.unsigned(thread);
-    entries.unsigned(objects);
-    entries.unsigned(bytes);
-    entryCount++;
+    PayloadWriter entry = allocations.next();
+    entry.unsigned(stack);
+    entry.unsigned(className);
+    entry.unsigned(thread);
+    entry.unsigned(objects);
+    entry.unsigned(bytes);
     allocatedBytes += bytes;
     allocatedObjects += objects;
-    // A few entries may bring many new frames and names along.
-    int dictionaryBytes = newStrings.size() + newFrames.size() + newStacks.size();
-    if (entries.size() + dictionaryBytes > SPLIT_BYTES) {
-      buildAllocations(flushedMillis);
+    if (isFull(allocations)) {
+      buildSlice(allocations, flushedMillis);
     }
+  }
+
+  /**
+   * Adds what one thread took of memory outside the heap at one stack, and what was given back of
+   * such memory by any thread, since the last flush. A block of memory is given back under the
+   * stack, kind and thread it was taken under.
+   *
+   * @param kind how it was taken: {@code direct}, {@code mapped} or {@code native}
+   */
+  public void offHeap(
+      int stack,
+      String kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    int kindIndex = string(kind);
+    PayloadWriter entry = offHeap.next();
+    entry.unsigned(stack);
+    entry.unsigned(kindIndex);
+    entry.unsigned(thread);
+    entry.total(takenObjects);
+    entry.total(takenBytes);
+    entry.total(freedObjects);
+    entry.total(freedBytes);
+    if (isFull(offHeap)) {
+      buildSlice(offHeap, flushedMillis);
+    }
+  }
+
+  /** Adds a garbage collection. */
+  public void collection(GcPoint point) {
+    int collector = string(point.collector());
+    PayloadWriter entry = collections.next();
+    entry.total(point.elapsedMillis());
+    entry.unsigned(collector);
+    entry.figure(point.durationMillis());
+    entry.figure(point.liveObjects());
+    entry.figure(point.liveBytes());
+  }
+
+  /** Adds a sample of the process's memory. */
+  public void memory(MemorySample sample) {
+    PayloadWriter entry = memory.next();
+    entry.total(sample.elapsedMillis());
+    entry.figure(sample.rssBytes());
+    entry.figure(sample.rssMinusSharedBytes());
+    entry.figure(sample.heapUsedBytes());
+    entry.figure(sample.heapCommittedBytes());
+    entry.figure(sample.directBytes());
+    entry.figure(sample.metaspaceBytes());
+  }
+
+  /** Replaces the ages at which the scope's objects died; written at the next flush. */
+  public void lifetimes(List<Lifetime> all) {
+    lifetimes.clear();
+    for (Lifetime lifetime : all) {
+      PayloadWriter entry = lifetimes.next();
+      entry.total(lifetime.collectionsSurvived());
+      entry.total(lifetime.millisLog2());
+      entry.total(lifetime.objects());
+      entry.total(lifetime.bytes());
+    }
+  }
+
+  /** Replaces the agent's own cost; written at the next flush. */
+  public void agent(AgentCost cost) {
+    agent = cost;
+  }
+
+  /** Begins a composition of live objects. One that was begun and not ended is given up. */
+  public void beginLive(LiveHeader header) {
+    live = new LiveBlocks(header);
+  }
+
+  /**
+   * Adds what is alive of one class, allocated at one stack by one thread.
+   *
+   * @throws IllegalStateException if no composition was begun
+   */
+  public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
+    LiveBlocks composition = begun();
+    composition.entry(stack, className, thread, objects, bytes);
+    if (composition.size() + dictionary.size() > RecordingLayout.SPLIT_BYTES) {
+      dictionary.build(file);
+      composition.build(file, true);
+    }
+  }
+
+  /**
+   * Ends the composition, which at the next flush replaces the one of its kind before.
+   *
+   * @throws IllegalStateException if no composition was begun
+   */
+  public void endLive() {
+    LiveBlocks composition = begun();
+    dictionary.build(file);
+    composition.build(file, false);
+    live = null;
   }
 
   /** Adds a caveat that every report will show. */
@@ -180,7 +204,14 @@ public final class RecordingWriter implements Closeable {
    * @throws IOException if the file cannot be written; it then ends with the flush before
    */
   public void flush(Progress progress) throws IOException {
-    buildAllocations(progress.elapsedMillis());
+    buildSlice(allocations, progress.elapsedMillis());
+    buildSlice(offHeap, progress.elapsedMillis());
+    for (EntryBlock entries : List.of(collections, memory, lifetimes)) {
+      if (!entries.isEmpty()) {
+        entries.build(file, block);
+      }
+    }
+    buildAgent();
     block.unsigned(progress.elapsedMillis());
     block.figure(progress.jvmAllocatedBytes());
     block.figure(progress.gcCount());
@@ -211,32 +242,35 @@ public final class RecordingWriter implements Closeable {
     file.close();
   }
 
-  private void buildAllocations(long endMillis) {
-    buildDictionary();
-    if (entryCount > 0) {
+  private LiveBlocks begun() {
+    if (live == null) {
+      throw new IllegalStateException("no composition of live objects was begun");
+    }
+    return live;
+  }
+
+  /** Whether entries must go into a block before the flush; few may bring many new names along. */
+  private boolean isFull(EntryBlock entries) {
+    return entries.size() + dictionary.size() > RecordingLayout.SPLIT_BYTES;
+  }
+
+  private void buildSlice(EntryBlock entries, long endMillis) {
+    dictionary.build(file);
+    if (!entries.isEmpty()) {
       block.unsigned(flushedMillis);
       block.unsigned(Math.max(0, endMillis - flushedMillis));
-      entryCount = section(entryCount, entries);
-      buildBlock(RecordingLayout.TYPE_ALLOCATIONS);
+      entries.build(file, block);
     }
   }
 
-  private void buildDictionary() {
-    if (newStringCount + newFrameCount + newStackCount + newThreadCount > 0) {
-      newStringCount = section(newStringCount, newStrings);
-      newFrameCount = section(newFrameCount, newFrames);
-      newStackCount = section(newStackCount, newStacks);
-      newThreadCount = section(newThreadCount, newThreads);
-      buildBlock(RecordingLayout.TYPE_DICTIONARY);
+  private void buildAgent() {
+    if (agent != null) {
+      block.figure(agent.cpuNanos());
+      block.figure(agent.memoryBytes());
+      block.figure(agent.memoryLimitBytes());
+      buildBlock(RecordingLayout.TYPE_AGENT);
+      agent = null;
     }
-  }
-
-  /** Moves a section into the block being built; returns its new count, 0. */
-  private int section(int count, PayloadWriter section) {
-    block.unsigned(count);
-    block.append(section);
-    section.clear();
-    return 0;
   }
 
   private void buildBlock(int type) {

@@ -50,19 +50,7 @@ final class ReadRecording implements RecordingVisitor {
 
   @Override
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
-    Dictionary tables = dictionary();
-    events.add(
-        objects
-            + " "
-            + tables.string(className)
-            + " of "
-            + bytes
-            + " bytes on "
-            + tables.thread(thread).name()
-            + "#"
-            + tables.thread(thread).id()
-            + " at "
-            + stackText(tables, stack));
+    events.add(entryText(stack, className, thread, objects, bytes));
   }
 
   @Override
@@ -78,6 +66,79 @@ final class ReadRecording implements RecordingVisitor {
   @Override
   public void footer(Footer footer) {
     events.add(footer.toString());
+  }
+
+  @Override
+  public void live(LiveHeader live) {
+    events.add(live.toString());
+  }
+
+  @Override
+  public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
+    events.add("live " + entryText(stack, className, thread, objects, bytes));
+  }
+
+  @Override
+  public void liveEnd() {
+    events.add("live end");
+  }
+
+  @Override
+  public void collection(GcPoint point) {
+    events.add(point.toString());
+  }
+
+  @Override
+  public void memory(MemorySample sample) {
+    events.add(sample.toString());
+  }
+
+  @Override
+  public void offHeapSlice(long startMillis, long endMillis) {
+    events.add("off-heap slice " + startMillis + ".." + endMillis);
+  }
+
+  @Override
+  public void offHeap(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    events.add(
+        "freed "
+            + freedBytes
+            + " bytes in "
+            + freedObjects
+            + ", took "
+            + entryText(stack, kind, thread, takenObjects, takenBytes));
+  }
+
+  @Override
+  public void lifetimes(List<Lifetime> all) {
+    events.add(all.toString());
+  }
+
+  @Override
+  public void agent(AgentCost cost) {
+    events.add(cost.toString());
+  }
+
+  private String entryText(int stack, int className, int thread, long objects, long bytes) {
+    Dictionary tables = dictionary();
+    return objects
+        + " "
+        + tables.string(className)
+        + " of "
+        + bytes
+        + " bytes on "
+        + tables.thread(thread).name()
+        + "#"
+        + tables.thread(thread).id()
+        + " at "
+        + stackText(tables, stack);
   }
 
   /** Frames, innermost first. */

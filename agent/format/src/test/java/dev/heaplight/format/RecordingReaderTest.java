@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingReaderTest {
-  private static final int UNKNOWN_TYPE = 9;
+  private static final int UNKNOWN_TYPE = 11;
   private static final long ALLOCATION_LIMIT_BYTES = 1 << 20;
 
   @TempDir Path directory;
@@ -136,16 +136,16 @@ class RecordingReaderTest {
     CorruptRecordingException corrupt =
         assertFailsAs(
             CorruptRecordingException.class,
-            corruptAt(offset, "end of file", "a block after the footer"));
+            corruptAt(offset, "end of file or a live block", "a block of type 4"));
     assertEquals(offset, corrupt.offset());
   }
 
   @Test
-  void bytesAfterTheFooterMakeItIncomplete() throws IOException {
+  void bytesAfterTheFooterAreATruncatedAfterword() throws IOException {
     HandmadeFile handmade = HandmadeFile.withHeader().block(15, footer(0, 0));
     handmade.writeTo(file);
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), handmade.size() + 7));
-    assertEquals(new ReadOutcome(false, handmade.size(), 7), ReadRecording.of(file).outcome());
+    assertEquals(new ReadOutcome(true, handmade.size(), 7), ReadRecording.of(file).outcome());
   }
 
   @Test

@@ -1,0 +1,14 @@
+package dev.heaplight.format;
+
+/**
+ * When and on what grounds a composition of live objects was taken.
+ *
+ * @param kind what the composition shows
+ * @param elapsedMillis milliseconds from the scope's open to the composition
+ * @param collection how many garbage collections the scope had seen; 0 means none yet, and then the
+ *     figures are upper bounds, since nothing could have been found dead
+ * @param collector name of the collector as the JVM gives it, or an empty string when unknown
+ * @param samples live samples the figures rest on
+ */
+public record LiveHeader(
+    LiveKind kind, long elapsedMillis, long collection, String collector, long samples) {}
