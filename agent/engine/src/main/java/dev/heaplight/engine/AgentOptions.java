@@ -80,13 +80,7 @@ record AgentOptions(
       }
     }
     return new AgentOptions(
-        mode,
-        session,
-        trackProcess,
-        scopeMethods,
-        weaveWaitMillis,
-        memoryIntervalMillis,
-        verbose);
+        mode, session, trackProcess, scopeMethods, weaveWaitMillis, memoryIntervalMillis, verbose);
   }
 
   private static List<String> split(@Nullable String text) {

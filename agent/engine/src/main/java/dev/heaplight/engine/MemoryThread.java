@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Takes a point of the memory line at each interval while any scope is open.
  *
- * <p>After the last scope has closed it keeps its rhythm for a while without taking points: a worker
- * whose short tasks follow one another would otherwise wake it at each.
+ * <p>After the last scope has closed it keeps its rhythm for a while without taking points: a
+ * worker whose short tasks follow one another would otherwise wake it at each.
  */
 final class MemoryThread extends AgentThread {
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);

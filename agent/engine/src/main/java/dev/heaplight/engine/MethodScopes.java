@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class MethodScopes {
   private final ScopeMethods methods;
   private final Scopes scopes;
-  private final ThreadLocal<Deque<Entered>> entered = ThreadLocal.withInitial(ArrayDeque::new);
+  private final ThreadLocal<Deque<Entered>> entered =
+      new ThreadLocal<>() { // not a lambda: one more to link before main
+        @Override
+        protected Deque<Entered> initialValue() {
+          return new ArrayDeque<>();
+        }
+      };
 
   private record Entered(int method, @Nullable Scope scope) {}
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentOptionsTest {
   private static final AgentOptions DEFAULTS =
-      new AgentOptions(AgentOptions.Mode.EXACT, null, false, List.of(), 30_000, false);
+      new AgentOptions(AgentOptions.Mode.EXACT, null, false, List.of(), 30_000, 100, false);
 
   @Test
   void noTextMeansDefaults() {
@@ -22,7 +22,7 @@ class AgentOptionsTest {
     AgentOptions options =
         AgentOptions.parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
-                + "weave-wait=500ms,verbose=true ");
+                + "weave-wait=500ms,memory-interval=1s,verbose=true ");
     assertEquals(
         new AgentOptions(
             AgentOptions.Mode.OFF,
@@ -30,6 +30,7 @@ class AgentOptionsTest {
             true,
             List.of("com.acme.Job.run", "Main.work"),
             500,
+            1_000,
             true),
         options);
   }
@@ -38,6 +39,9 @@ class AgentOptionsTest {
   void defaultsCanBeGiven() {
     assertEquals(DEFAULTS, AgentOptions.parse("mode=exact,verbose=false,weave-wait=30s"));
     assertEquals(0, AgentOptions.parse("weave-wait=0s").weaveWaitMillis());
+    assertEquals(DEFAULTS, AgentOptions.parse("memory-interval=100ms"));
+    assertEquals(0, AgentOptions.parse("memory-interval=0ms").memoryIntervalMillis());
+    assertEquals(10, AgentOptions.parse("memory-interval=10ms").memoryIntervalMillis());
   }
 
   @Test
@@ -54,11 +58,11 @@ class AgentOptionsTest {
     assertRefused(
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
-            + " expected=mode, session, track, scope, weave-wait or verbose");
+            + " expected=mode, session, track, scope, weave-wait, memory-interval or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
-            + " expected=mode, session, track, scope, weave-wait or verbose");
+            + " expected=mode, session, track, scope, weave-wait, memory-interval or verbose");
   }
 
   @Test
@@ -89,6 +93,16 @@ class AgentOptionsTest {
               + value
               + ", expected=a duration such as 500ms or 10s");
     }
+  }
+
+  @Test
+  void memoryIntervalThatWouldCostTooMuchIsRefused() {
+    assertRefused(
+        "memory-interval=9ms",
+        "malformed option: actual=memory-interval=9ms, expected=0ms, or 10ms and above");
+    assertRefused(
+        "memory-interval=fast",
+        "malformed option: actual=memory-interval=fast, expected=a duration such as 500ms or 10s");
   }
 
   private static void assertRefused(String text, String message) {

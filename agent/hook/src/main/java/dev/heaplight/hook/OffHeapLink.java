@@ -22,9 +22,9 @@ public abstract class OffHeapLink {
 
   /**
    * A block is about to be given another size, and maybe another place. It is no longer followed
-   * until {@link #reallocated} tells how that went.
+   * until {@link #kept} or {@link #replaced} tells how that went.
    *
-   * @return what to hand to {@link #reallocated}, or null if the block is not followed
+   * @return what to hand to those, or null if the block is not followed
    */
   public abstract @Nullable Object reallocating(long address);
 

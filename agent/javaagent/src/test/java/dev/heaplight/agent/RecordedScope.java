@@ -2,6 +2,7 @@ package dev.heaplight.agent;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
 import dev.heaplight.format.RecordingHeader;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordedScope implements RecordingVisitor {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<OffHeap> offHeap = new ArrayList<>();
+  private final List<MemorySample> memory = new ArrayList<>();
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
@@ -41,6 +44,29 @@ final class RecordedScope implements RecordingVisitor {
     }
   }
 
+  /**
+   * What happened to off-heap memory that was taken at one stack.
+   *
+   * @param stack frames, innermost first
+   */
+  record OffHeap(
+      List<Frame> stack,
+      String kind,
+      String thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    boolean passesThrough(String className, String methodName) {
+      return stack.stream()
+          .anyMatch(f -> f.className().equals(className) && f.methodName().equals(methodName));
+    }
+
+    long liveBytes() {
+      return takenBytes - freedBytes;
+    }
+  }
+
   static RecordedScope read(Path file) throws IOException {
     RecordedScope scope = new RecordedScope();
     scope.outcome = RecordingReader.read(file, scope);
@@ -56,12 +82,44 @@ final class RecordedScope implements RecordingVisitor {
   @Override
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
     Dictionary tables = Objects.requireNonNull(dictionary);
+    entries.add(
+        new Entry(
+            frames(stack), tables.string(className), tables.thread(thread).name(), objects, bytes));
+  }
+
+  private List<Frame> frames(int stack) {
+    Dictionary tables = Objects.requireNonNull(dictionary);
     List<Frame> frames = new ArrayList<>();
     for (int at = stack; at != Dictionary.EMPTY_STACK; at = tables.parent(at)) {
       frames.add(tables.frame(tables.frameOf(at)));
     }
-    entries.add(
-        new Entry(frames, tables.string(className), tables.thread(thread).name(), objects, bytes));
+    return frames;
+  }
+
+  @Override
+  public void offHeap(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    Dictionary tables = Objects.requireNonNull(dictionary);
+    offHeap.add(
+        new OffHeap(
+            frames(stack),
+            tables.string(kind),
+            tables.thread(thread).name(),
+            takenObjects,
+            takenBytes,
+            freedObjects,
+            freedBytes));
+  }
+
+  @Override
+  public void memory(MemorySample sample) {
+    memory.add(sample);
   }
 
   @Override
@@ -76,6 +134,18 @@ final class RecordedScope implements RecordingVisitor {
 
   RecordingHeader header() {
     return Objects.requireNonNull(header);
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  List<MemorySample> memory() {
+    return memory;
+  }
+
+  List<OffHeap> offHeapWhere(Predicate<OffHeap> condition) {
+    return offHeap.stream().filter(condition).toList();
   }
 
   long elapsedMillis() {

@@ -53,10 +53,10 @@ public final class MemoryLine {
     return count;
   }
 
-  /** The points from number {@code first} on, oldest first; those no longer held are left out. */
-  public synchronized List<MemoryPoint> from(long first) {
+  /** The points from number {@code first} up to {@code end}, oldest first, as far as still held. */
+  public synchronized List<MemoryPoint> between(long first, long end) {
     List<MemoryPoint> found = new ArrayList<>();
-    for (long number = Math.max(first, count - MAX_POINTS); number < count; number++) {
+    for (long number = Math.max(first, count - MAX_POINTS); number < end; number++) {
       MemoryPoint point = points[(int) (number % MAX_POINTS)];
       if (point != null) {
         found.add(point);

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What the Linux kernel says of this process's memory. Not thread-safe.
  *
  * <p>Source: {@code /proc/self/status}, whose figures are in kB, so that the size of a page is not
- * needed as it would be for {@code statm}. {@code VmRSS} is the resident set; it is the sum of {@code
- * RssAnon}, private memory, {@code RssFile}, mapped files, and {@code RssShmem}, shared memory. RSS
- * minus shared is {@code RssAnon}, with one exception.
+ * needed as it would be for {@code statm}. {@code VmRSS} is the resident set; it is the sum of
+ * {@code RssAnon}, private memory, {@code RssFile}, mapped files, and {@code RssShmem}, shared
+ * memory. RSS minus shared is {@code RssAnon}, with one exception.
  *
  * <p>ZGC keeps the Java heap in a shared memory file, so that {@code RssAnon} misses the heap; and
- * on JDK 17 maps it three times, so that {@code VmRSS} and {@code RssShmem} count a page up to three
- * times. There the heap's share is {@code RssShmem}, at most what the heap has committed. That was
- * chosen over {@code Pss} of {@code smaps_rollup}, which is exact and walks all page tables: some ms
- * for each GB.
+ * on JDK 17 maps it three times, so that {@code VmRSS} and {@code RssShmem} count a page up to
+ * three times. There the heap's share is {@code RssShmem}, at most what the heap has committed.
+ * That was chosen over {@code Pss} of {@code smaps_rollup}, which is exact and walks all page
+ * tables: some ms for each GB.
  *
  * <p>Where the file is missing or says nothing of memory, as on other systems, all is unknown.
  */

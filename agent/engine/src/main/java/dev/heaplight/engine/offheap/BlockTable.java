@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Followed blocks by address. Not thread-safe.
  *
  * <p>Layout: open addressing in three arrays of the same length, a power of two, at most half full.
- * Address 0 marks an empty slot: no block starts there. Removing moves later entries of the same run
- * up, so that there are no tombstones and a look-up ends at the first empty slot.
+ * Address 0 marks an empty slot: no block starts there. Removing moves later entries of the same
+ * run up, so that there are no tombstones and a look-up ends at the first empty slot.
  */
 final class BlockTable {
   private static final int INITIAL_SLOTS = 1024;

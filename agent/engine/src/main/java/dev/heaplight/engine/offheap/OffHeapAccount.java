@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What one thread allocated of one kind at one stack, and what of that was freed, since it was last
  * paid out. Guarded by the {@link OffHeapLedger}.
  *
- * <p>A sampled block starts with an account of its own, whose stack is not resolved yet. Once it is,
- * that account forwards to the one of its stack; when a scope closes, its accounts forward to those
- * of the scope around it. Blocks keep pointing to where they started.
+ * <p>A sampled block starts with an account of its own, whose stack is not resolved yet. Once it
+ * is, that account forwards to the one of its stack; when a scope closes, its accounts forward to
+ * those of the scope around it. Blocks keep pointing to where they started.
  */
 final class OffHeapAccount {
   final OffHeapKey key;

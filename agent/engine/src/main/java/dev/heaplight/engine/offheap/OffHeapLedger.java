@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * one would load classes.
  *
  * <p>Bounds: {@link #MAX_BLOCKS} blocks, at some 100 bytes each. Blocks beyond are counted as
- * allocated, under a name of their own, and not followed. Blocks of closed scopes are swept out once
- * they are as many as the others, so that a scope's end costs the same however many are open.
+ * allocated, under a name of their own, and not followed. Blocks of closed scopes are swept out
+ * once they are as many as the others, so that a scope's end costs the same however many are open.
  */
 public final class OffHeapLedger {
   /** Blocks followed at a time. */

@@ -85,7 +85,8 @@ public final class ScopeOffHeap {
     open.forEach(ScopeOffHeap::tally); // or their figures would miss the end of this scope
     for (OffHeapAccount account = first; account != null; ) {
       Throwable stack = account.unresolved;
-      int number = stack == null ? OffHeapKey.UNRESOLVED : ledger.stacks().number(stack.getStackTrace());
+      int number =
+          stack == null ? OffHeapKey.UNRESOLVED : ledger.stacks().number(stack.getStackTrace());
       synchronized (ledger) {
         OffHeapAccount next = account.next;
         account.next = null;

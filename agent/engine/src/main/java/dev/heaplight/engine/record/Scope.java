@@ -244,6 +244,7 @@ public final class Scope {
   private void fail(IOException cause) {
     failed = true;
     entries.clear();
+    memory.offHeap().close(); // its blocks still count in the scopes around
     log.report("recording stopped, it ends with its last whole flush", file.toString(), cause);
     try {
       writer.close();

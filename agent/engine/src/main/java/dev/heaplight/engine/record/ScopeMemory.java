@@ -31,8 +31,8 @@ final class ScopeMemory {
   /** Hands everything since the last call to the writer. */
   void write(Scope scope, RecordingWriter writer, long openedNanos) {
     offHeap.write(new OffHeapEntries(scope, writer));
-    for (MemoryPoint point : line.from(nextPoint)) {
-      nextPoint++;
+    long end = line.next();
+    for (MemoryPoint point : line.between(nextPoint, end)) {
       writer.memory(
           new MemorySample(
               Math.max(0, (point.nanos() - openedNanos) / 1_000_000),
@@ -43,6 +43,7 @@ final class ScopeMemory {
               point.directBytes(),
               point.metaspaceBytes()));
     }
+    nextPoint = end;
   }
 
   private static final class OffHeapEntries implements ScopeOffHeap.Receiver {
