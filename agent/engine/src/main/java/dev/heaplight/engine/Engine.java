@@ -40,8 +40,8 @@ public final class Engine implements Consumer<@Nullable Object[]> {
   }
 
   /**
-   * Starts the agent. A wrong option is one line on the standard error
-   * stream, and the JVM stays untouched.
+   * Starts the agent. A wrong option is one line on the standard error stream, and the JVM stays
+   * untouched.
    *
    * @param optionText what stood behind {@code -javaagent:...=}, may be null
    * @param agentJar the agent's jar, which also holds the hook

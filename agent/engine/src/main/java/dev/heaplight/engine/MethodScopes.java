@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class MethodScopes {
   private final ScopeMethods methods;
   private final Scopes scopes;
+
+  @SuppressWarnings("ThreadLocalUsage") // one instance, which lives as long as the JVM
   private final ThreadLocal<Deque<Entered>> entered =
       new ThreadLocal<>() { // not a lambda: one more to link before main
         @Override

@@ -35,13 +35,7 @@ final class OffHeapIT {
     assertFigures(inner, "mapped", "mapped", 2, 150_000, 1, 50_000);
     // 1024, grown to 3000, then freed; 800 by reallocation of nothing, to nothing; 512 that is kept
     assertFigures(
-        inner,
-        "native",
-        "unsafeMemory",
-        4,
-        1024 + 3000 + 800 + 512,
-        3,
-        1024 + 3000 + 800);
+        inner, "native", "unsafeMemory", 4, 1024 + 3000 + 800 + 512, 3, 1024 + 3000 + 800);
     if (jdk.version() >= 22) {
       assertFigures(inner, "native", "arena", 2, 30_000, 1, 10_000);
     }

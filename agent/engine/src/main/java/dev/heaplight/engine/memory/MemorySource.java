@@ -32,7 +32,7 @@ public final class MemorySource {
     return new MemoryPoint(
         System.nanoTime(),
         status.rssBytes(),
-        status.rssMinusSharedBytes(heapIsShared, heapUsage.getCommitted()),
+        status.rssMinusSharedBytes(heapIsShared ? heapUsage.getCommitted() : 0),
         heapUsage.getUsed(),
         heapUsage.getCommitted(),
         direct == null ? Progress.UNKNOWN : direct.getMemoryUsed(),

@@ -90,6 +90,7 @@ final class AllocatingCalls {
 
   /** Whether the method's own allocations are counted at its callers instead. */
   static boolean bodyIsCountedAtCaller(String owner, String name, String descriptor) {
-    return UNWOVEN_OWNERS.contains(owner) && UNWOVEN_BODIES.contains(owner + '.' + name + descriptor);
+    return UNWOVEN_OWNERS.contains(owner)
+        && UNWOVEN_BODIES.contains(owner + '.' + name + descriptor);
   }
 }

@@ -28,6 +28,8 @@ public record AllocationSite(
 
   @Override
   public int hashCode() {
-    return (className.hashCode() * 31 + methodName.hashCode()) * 31 + line * 2 + (fixedClass ? 1 : 0);
+    return (className.hashCode() * 31 + methodName.hashCode()) * 31
+        + line * 2
+        + (fixedClass ? 1 : 0);
   }
 }

@@ -14,7 +14,7 @@ public final class BufferLeak {
 
   private static final List<ByteBuffer> LEAKED = new ArrayList<>();
 
-  private static volatile ByteBuffer last = ByteBuffer.allocate(0);
+  static volatile ByteBuffer last = ByteBuffer.allocate(0);
 
   private BufferLeak() {}
 
