@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param live whether objects are followed to learn what lives
  * @param maxMemoryBytes bound of the agent's own memory
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
+ * @param memoryIntervalMillis time between two points of the memory line; 0 for none
  * @param verbose whether failures come with their stack traces
  */
 record AgentOptions(
@@ -34,8 +35,11 @@ record AgentOptions(
     boolean live,
     long maxMemoryBytes,
     long weaveWaitMillis,
+    long memoryIntervalMillis,
     boolean verbose) {
   private static final long DEFAULT_WEAVE_WAIT_MILLIS = 30_000;
+  private static final long DEFAULT_MEMORY_INTERVAL_MILLIS = 100;
+  private static final long MIN_MEMORY_INTERVAL_MILLIS = 10;
 
   /** The table of sites alone takes some megabytes. */
   private static final long MIN_MEMORY_BYTES = 8L << 20;
@@ -64,6 +68,7 @@ record AgentOptions(
     boolean live = true;
     long maxMemoryBytes = AgentMemory.DEFAULT_LIMIT_BYTES;
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
+    long memoryIntervalMillis = DEFAULT_MEMORY_INTERVAL_MILLIS;
     boolean verbose = false;
     Set<String> given = new HashSet<>();
     for (String option : split(text)) {
@@ -86,13 +91,14 @@ record AgentOptions(
         case "live" -> live = OptionValues.onOff(key, value);
         case "max-memory" -> maxMemoryBytes = OptionValues.bytes(key, value, MIN_MEMORY_BYTES);
         case "weave-wait" -> weaveWaitMillis = OptionValues.millis(key, value);
+        case "memory-interval" -> memoryIntervalMillis = memoryInterval(key, value);
         case "verbose" -> verbose = OptionValues.bool(key, value);
         default ->
             throw OptionValues.wrong(
                 "unknown option",
                 option,
-                "mode, session, track, scope, overhead, interval, live, max-memory, weave-wait or"
-                    + " verbose");
+                "mode, session, track, scope, overhead, interval, live, max-memory, weave-wait,"
+                    + " memory-interval or verbose");
       }
     }
     return new AgentOptions(
@@ -105,6 +111,7 @@ record AgentOptions(
         live,
         maxMemoryBytes,
         weaveWaitMillis,
+        memoryIntervalMillis,
         verbose);
   }
 
@@ -128,5 +135,13 @@ record AgentOptions(
       throw OptionValues.wrong("malformed option", "track=" + value, "track=process");
     }
     return true;
+  }
+
+  private static long memoryInterval(String key, String value) {
+    long millis = OptionValues.millis(key, value);
+    if (millis != 0 && millis < MIN_MEMORY_INTERVAL_MILLIS) {
+      throw OptionValues.wrong("malformed option", key + "=" + value, "0ms, or 10ms and above");
+    }
+    return millis;
   }
 }

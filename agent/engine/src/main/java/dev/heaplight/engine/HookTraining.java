@@ -1,6 +1,7 @@
 package dev.heaplight.engine;
 
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 
 /**
@@ -40,7 +41,10 @@ final class HookTraining {
       AllocationHook.any(references, SITE);
       AllocationHook.any(instance, SITE); // and its table of sizes is made now, not inside a scope
       AllocationHook.nested(nested, SITE);
+      OffHeapHook.track((round & 1) == 0);
+      OffHeapHook.freed(OffHeapHook.allocated(0, 0));
     }
+    OffHeapHook.track(false);
     AllocationHook.enable(false);
     counters.setActive(false);
     ThreadCounters.forgetCurrentThread();

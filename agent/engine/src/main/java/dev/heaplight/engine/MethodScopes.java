@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class MethodScopes {
   private final ScopeMethods methods;
   private final Scopes scopes;
-  private final ThreadLocal<Deque<Entered>> entered = ThreadLocal.withInitial(ArrayDeque::new);
+
+  @SuppressWarnings("ThreadLocalUsage") // one instance, which lives as long as the JVM
+  private final ThreadLocal<Deque<Entered>> entered =
+      new ThreadLocal<>() { // not a lambda: one more to link before main
+        @Override
+        protected Deque<Entered> initialValue() {
+          return new ArrayDeque<>();
+        }
+      };
 
   private record Entered(int method, @Nullable Scope scope) {}
 

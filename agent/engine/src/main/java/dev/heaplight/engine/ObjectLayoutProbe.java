@@ -2,7 +2,7 @@ package dev.heaplight.engine;
 
 import dev.heaplight.hook.ObjectLayout;
 import java.lang.instrument.Instrumentation;
-import java.util.function.IntFunction;
+import java.lang.reflect.Array;
 
 /** Measures how large this JVM makes arrays, by asking it for the sizes of a few. */
 final class ObjectLayoutProbe {
@@ -18,14 +18,14 @@ final class ObjectLayoutProbe {
   void measure() {
     long alignment = alignment();
     ObjectLayout.Probe.alignment = alignment;
-    ObjectLayout.Probe.byteArrayBase = base(byte[]::new, 1, alignment);
-    ObjectLayout.Probe.shortArrayBase = base(short[]::new, 2, alignment);
-    ObjectLayout.Probe.intArrayBase = base(int[]::new, 4, alignment);
-    ObjectLayout.Probe.longArrayBase = base(long[]::new, 8, alignment);
+    ObjectLayout.Probe.byteArrayBase = base(byte.class, 1, alignment);
+    ObjectLayout.Probe.shortArrayBase = base(short.class, 2, alignment);
+    ObjectLayout.Probe.intArrayBase = base(int.class, 4, alignment);
+    ObjectLayout.Probe.longArrayBase = base(long.class, 8, alignment);
     long pairs = 64;
     long referenceBytes = (size(new Object[(int) pairs]) - size(new Object[0])) / pairs;
     ObjectLayout.Probe.referenceShift = Long.numberOfTrailingZeros(referenceBytes);
-    ObjectLayout.Probe.referenceArrayBase = base(Object[]::new, (int) referenceBytes, alignment);
+    ObjectLayout.Probe.referenceArrayBase = base(Object.class, (int) referenceBytes, alignment);
   }
 
   /** Distance between the two smallest sizes of byte arrays. */
@@ -44,10 +44,10 @@ final class ObjectLayoutProbe {
    * The first length that no longer fits the smallest array's size tells how much of it the header
    * takes: one element fewer fills it to the last aligned byte.
    */
-  private long base(IntFunction<Object> newArray, int elementBytes, long alignment) {
-    long smallest = size(newArray.apply(0));
+  private long base(Class<?> elementType, int elementBytes, long alignment) {
+    long smallest = size(Array.newInstance(elementType, 0));
     for (int length = 1; length <= alignment + 1; length++) {
-      if (size(newArray.apply(length)) > smallest) {
+      if (size(Array.newInstance(elementType, length)) > smallest) {
         return smallest - (length - 1L) * elementBytes;
       }
     }

@@ -19,6 +19,7 @@ import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -93,6 +94,7 @@ final class StartUp {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
+    OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
@@ -151,7 +153,11 @@ final class StartUp {
         loadedBefore.weave();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
         clock.wake(recorder);
+        scopes.offHeap().rehearse();
         recorder.start();
+        if (options.memoryIntervalMillis() > 0) {
+          new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
+        }
         done = true;
         ScopeBridge.ready(receiver);
       } catch (Throwable t) {

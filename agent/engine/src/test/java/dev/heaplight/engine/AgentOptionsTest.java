@@ -9,7 +9,17 @@ import org.junit.jupiter.api.Test;
 class AgentOptionsTest {
   private static final AgentOptions DEFAULTS =
       new AgentOptions(
-          AgentOptions.Mode.EXACT, null, false, List.of(), 0.05, 0, true, 64L << 20, 30_000, false);
+          AgentOptions.Mode.EXACT,
+          null,
+          false,
+          List.of(),
+          0.05,
+          0,
+          true,
+          64L << 20,
+          30_000,
+          100,
+          false);
 
   @Test
   void noTextMeansDefaults() {
@@ -24,7 +34,7 @@ class AgentOptionsTest {
         AgentOptions.parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
                 + "overhead=2.5%,interval=512k,live=off,max-memory=16M,"
-                + "weave-wait=500ms,verbose=true ");
+                + "weave-wait=500ms,memory-interval=1s,verbose=true ");
     assertEquals(
         new AgentOptions(
             AgentOptions.Mode.OFF,
@@ -36,6 +46,7 @@ class AgentOptionsTest {
             false,
             16L << 20,
             500,
+            1_000,
             true),
         options);
   }
@@ -44,6 +55,9 @@ class AgentOptionsTest {
   void defaultsCanBeGiven() {
     assertEquals(DEFAULTS, AgentOptions.parse("mode=exact,verbose=false,weave-wait=30s"));
     assertEquals(0, AgentOptions.parse("weave-wait=0s").weaveWaitMillis());
+    assertEquals(DEFAULTS, AgentOptions.parse("memory-interval=100ms"));
+    assertEquals(0, AgentOptions.parse("memory-interval=0ms").memoryIntervalMillis());
+    assertEquals(10, AgentOptions.parse("memory-interval=10ms").memoryIntervalMillis());
   }
 
   @Test
@@ -61,12 +75,12 @@ class AgentOptionsTest {
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
             + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
-            + " weave-wait or verbose");
+            + " weave-wait, memory-interval or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
             + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
-            + " weave-wait or verbose");
+            + " weave-wait, memory-interval or verbose");
   }
 
   @Test
@@ -132,6 +146,16 @@ class AgentOptionsTest {
     }
     assertEquals(1, AgentOptions.parse("overhead=100%").overhead());
     assertEquals(0.2, AgentOptions.parse("overhead=0.2").overhead());
+  }
+
+  @Test
+  void memoryIntervalThatWouldCostTooMuchIsRefused() {
+    assertRefused(
+        "memory-interval=9ms",
+        "malformed option: actual=memory-interval=9ms, expected=0ms, or 10ms and above");
+    assertRefused(
+        "memory-interval=fast",
+        "malformed option: actual=memory-interval=fast, expected=a duration such as 500ms or 10s");
   }
 
   private static void assertRefused(String text, String message) {

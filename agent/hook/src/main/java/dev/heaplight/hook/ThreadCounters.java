@@ -57,6 +57,9 @@ public final class ThreadCounters {
   /** Whether the countdown ends in a look at the scope's limits instead of a sample. */
   private boolean countsDownToLook;
 
+  /** Whether the thread is about to allocate memory for a direct buffer. */
+  boolean direct;
+
   /** Counters of the present scope, indexed by site number over {@link #PAGE_SITES}. */
   long[][] pages = NO_PAGES;
 

@@ -46,6 +46,20 @@ final class EngineLoader extends ClassLoader {
     }
   }
 
+  /** From the open jar: the way by {@link #findResource} opens it again and loads 15 classes. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    ZipEntry entry = jar.getEntry(FOLDER + name);
+    if (entry == null) {
+      return super.getResourceAsStream(name);
+    }
+    try {
+      return jar.getInputStream(entry);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   @Override
   protected @Nullable URL findResource(String name) {
     if (jar.getEntry(FOLDER + name) == null) {

@@ -2,7 +2,7 @@ package dev.heaplight.agent;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class Premain {
     try {
       start(options, instrumentation);
     } catch (Throwable t) {
-      Throwable cause = t instanceof InvocationTargetException e ? e.getCause() : t;
+      Throwable cause = t.getCause() == null ? t : t.getCause();
       System.err.println(
           "heaplight: agent did not start; the application runs unprofiled: cause=" + cause);
     }
@@ -26,11 +26,19 @@ public final class Premain {
   private static void start(@Nullable String options, Instrumentation instrumentation)
       throws Exception {
     File jar = new File(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    JarFile agentJar = new JarFile(jar);
+    JarFile agentJar = new JarFile(jar, false); // unsigned: nothing to verify
     String version = Premain.class.getPackage().getImplementationVersion();
-    new EngineLoader(agentJar, jar)
-        .loadClass(ENGINE)
-        .getMethod("start", Instrumentation.class, String.class, JarFile.class, String.class)
-        .invoke(null, instrumentation, options, agentJar, version == null ? "unknown" : version);
+    Object engine =
+        new EngineLoader(agentJar, jar).loadClass(ENGINE).getDeclaredConstructor().newInstance();
+    starter(engine)
+        .accept(
+            new @Nullable Object[] {
+              instrumentation, options, agentJar, version == null ? "unknown" : version
+            });
+  }
+
+  @SuppressWarnings("unchecked") // that is how the engine's entry is declared
+  private static Consumer<@Nullable Object[]> starter(Object engine) {
+    return (Consumer<@Nullable Object[]>) engine;
   }
 }

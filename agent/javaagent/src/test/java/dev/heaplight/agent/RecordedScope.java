@@ -5,6 +5,7 @@ import dev.heaplight.format.Frame;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
 import dev.heaplight.format.RecordingHeader;
@@ -29,6 +30,8 @@ final class RecordedScope implements RecordingVisitor {
   private final List<GcPoint> collections = new ArrayList<>();
   private List<Entry> begun = List.of();
   private @Nullable LiveHeader begunHeader;
+  private final List<OffHeap> offHeap = new ArrayList<>();
+  private final List<MemorySample> memory = new ArrayList<>();
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
@@ -48,6 +51,29 @@ final class RecordedScope implements RecordingVisitor {
       return !stack.isEmpty()
           && stack.get(0).className().equals(className)
           && stack.get(0).methodName().equals(methodName);
+    }
+  }
+
+  /**
+   * What happened to off-heap memory that was taken at one stack.
+   *
+   * @param stack frames, innermost first
+   */
+  record OffHeap(
+      List<Frame> stack,
+      String kind,
+      String thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    boolean passesThrough(String className, String methodName) {
+      return stack.stream()
+          .anyMatch(f -> f.className().equals(className) && f.methodName().equals(methodName));
+    }
+
+    long liveBytes() {
+      return takenBytes - freedBytes;
     }
   }
 
@@ -93,12 +119,43 @@ final class RecordedScope implements RecordingVisitor {
 
   private Entry entry(int stack, int className, int thread, long objects, long bytes) {
     Dictionary tables = Objects.requireNonNull(dictionary);
+    return new Entry(
+        frames(stack), tables.string(className), tables.thread(thread).name(), objects, bytes);
+  }
+
+  private List<Frame> frames(int stack) {
+    Dictionary tables = Objects.requireNonNull(dictionary);
     List<Frame> frames = new ArrayList<>();
     for (int at = stack; at != Dictionary.EMPTY_STACK; at = tables.parent(at)) {
       frames.add(tables.frame(tables.frameOf(at)));
     }
-    return new Entry(
-        frames, tables.string(className), tables.thread(thread).name(), objects, bytes);
+    return frames;
+  }
+
+  @Override
+  public void offHeap(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    Dictionary tables = Objects.requireNonNull(dictionary);
+    offHeap.add(
+        new OffHeap(
+            frames(stack),
+            tables.string(kind),
+            tables.thread(thread).name(),
+            takenObjects,
+            takenBytes,
+            freedObjects,
+            freedBytes));
+  }
+
+  @Override
+  public void memory(MemorySample sample) {
+    memory.add(sample);
   }
 
   @Override
@@ -132,12 +189,20 @@ final class RecordedScope implements RecordingVisitor {
     return collections;
   }
 
+  RecordingHeader header() {
+    return Objects.requireNonNull(header);
+  }
+
   List<String> notes() {
     return notes;
   }
 
-  RecordingHeader header() {
-    return Objects.requireNonNull(header);
+  List<MemorySample> memory() {
+    return memory;
+  }
+
+  List<OffHeap> offHeapWhere(Predicate<OffHeap> condition) {
+    return offHeap.stream().filter(condition).toList();
   }
 
   long elapsedMillis() {

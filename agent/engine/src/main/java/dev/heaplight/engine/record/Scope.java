@@ -3,6 +3,7 @@ package dev.heaplight.engine.record;
 import dev.heaplight.engine.live.Composition;
 import dev.heaplight.engine.live.Origin;
 import dev.heaplight.engine.live.ScopeLife;
+import dev.heaplight.engine.offheap.ScopeOffHeap;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
 import dev.heaplight.engine.sample.StackTable;
@@ -37,6 +38,7 @@ public final class Scope {
   private final CaptureParts parts;
   private final @Nullable ScopeLimits limits;
   private final boolean collectOnClose;
+  private final ScopeMemory memory;
   private final long openedNanos;
   private final long collectionsAtOpen;
   private final long agentCpuNanosAtOpen;
@@ -58,6 +60,7 @@ public final class Scope {
       RecordingFiles.NewRecording recording,
       @Nullable Scope parent,
       ScopeRequest request,
+      ScopeMemory memory,
       CaptureParts parts) {
     this.header = header;
     this.file = recording.file();
@@ -67,6 +70,7 @@ public final class Scope {
     this.parts = parts;
     this.limits = request.limits();
     this.collectOnClose = request.collectOnClose();
+    this.memory = memory;
     this.openedNanos = System.nanoTime();
     this.collectionsAtOpen = parts.jvm().collections();
     this.agentCpuNanosAtOpen = parts.jvm().agentCpuNanos();
@@ -131,6 +135,15 @@ public final class Scope {
   /** Whether no more objects are to be followed. */
   boolean isMemoryShort() {
     return parts.memory().isShort();
+  }
+
+  /** Memory outside of the heap that was allocated here. */
+  public ScopeOffHeap offHeap() {
+    return memory.offHeap();
+  }
+
+  ScopeMemory memory() {
+    return memory;
   }
 
   boolean isClosed() {
@@ -230,6 +243,7 @@ public final class Scope {
     for (ThreadScope share : members) {
       share.tally(false);
     }
+    memory.offHeap().tally();
   }
 
   /** Makes threads that run for the scope look at its limits at their next allocation. */
@@ -284,6 +298,7 @@ public final class Scope {
     life.end();
     entries.clear();
     failed = true;
+    memory.offHeap().close();
   }
 
   private synchronized void add(Origin origin, long objects, long bytes) {
@@ -326,6 +341,7 @@ public final class Scope {
         });
     entries.clear();
     life.write(new LiveOutput());
+    memory.write(numbers, writer, openedNanos);
     writer.agent(
         new AgentCost(
             agentThreadNanos + parts.jvm().agentCpuNanos() - agentCpuNanosAtOpen,
@@ -386,6 +402,7 @@ public final class Scope {
   private void fail(IOException cause) {
     failed = true;
     entries.clear();
+    memory.offHeap().close(); // its blocks still count in the scopes around
     parts
         .log()
         .report("recording stopped, it ends with its last whole flush", file.toString(), cause);

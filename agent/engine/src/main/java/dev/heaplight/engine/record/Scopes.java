@@ -2,9 +2,12 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.LiveRounds;
+import dev.heaplight.engine.memory.MemoryLine;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
 import java.util.Comparator;
@@ -26,6 +29,8 @@ public final class Scopes {
   private static final String JVM_EXIT = "jvm-exit";
 
   private final CaptureParts parts;
+  private final OffHeapLedger offHeap;
+  private final MemoryLine memory = new MemoryLine();
   private final JvmCounts jvm;
   private final LiveRounds rounds;
   private final RecordingFiles files;
@@ -41,12 +46,23 @@ public final class Scopes {
   public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
     this.parts = parts;
     this.jvm = parts.jvm();
+    this.offHeap = new OffHeapLedger(parts.stacks());
     this.rounds = new LiveRounds(parts.clock(), parts.survivors());
     this.files =
         new RecordingFiles(
             new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
     this.log = parts.log();
+  }
+
+  /** Off-heap memory of all scopes. */
+  public OffHeapLedger offHeap() {
+    return offHeap;
+  }
+
+  /** The process's memory over time, as all scopes record it. */
+  public MemoryLine memory() {
+    return memory;
   }
 
   /**
@@ -224,7 +240,9 @@ public final class Scopes {
     }
     ThreadScope outer = thread.current();
     Scope parent = outer == null ? null : outer.scope();
-    Scope scope = new Scope(header, recording, parent, request, parts);
+    ScopeMemory scopeMemory =
+        new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
+    Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
     open.add(scope);
     switchHooks();
     return scope;
@@ -266,6 +284,9 @@ public final class Scopes {
 
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */
   private synchronized void switchHooks() {
-    AllocationHook.enable(!open.isEmpty());
+    boolean any = !open.isEmpty();
+    AllocationHook.enable(any);
+    OffHeapHook.track(any);
+    memory.want(any);
   }
 }

@@ -79,7 +79,7 @@ public final class StackTable {
   }
 
   /** Number of the stack of {@code trace}, less the agent's own frames at its innermost end. */
-  synchronized int number(StackTraceElement[] trace) {
+  public synchronized int number(StackTraceElement[] trace) {
     int innermost = 0;
     while (innermost < trace.length && isAgent(trace[innermost].getClassName())) {
       innermost++;

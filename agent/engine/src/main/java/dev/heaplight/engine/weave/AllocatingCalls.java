@@ -60,6 +60,22 @@ final class AllocatingCalls {
           "java/lang/StringUTF16.newBytesFor(I)[B",
           "java/lang/StringUTF16.toBytes([CII)[B");
 
+  /** Names of the calls: most calls are of none of them, and need no longer key. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "copyOf",
+          "copyOfRange",
+          "newArray",
+          "multiNewArray",
+          "allocateInstance",
+          "allocateUninitializedArray",
+          "newBytesFor",
+          "toBytes",
+          "newInstance0");
+
+  private static final Set<String> UNWOVEN_OWNERS =
+      Set.of("java/util/Arrays", UNSAFE, "java/lang/StringUTF16");
+
   private AllocatingCalls() {}
 
   /** How to count what this call returns, or null if the call itself allocates nothing. */
@@ -69,11 +85,12 @@ final class AllocatingCalls {
       boolean object = opcode == Opcodes.INVOKESPECIAL && owner.equals("java/lang/Object");
       return array || object ? Result.ANY : null;
     }
-    return CALLS.get(owner + '.' + name + descriptor);
+    return !NAMES.contains(name) ? null : CALLS.get(owner + '.' + name + descriptor);
   }
 
   /** Whether the method's own allocations are counted at its callers instead. */
   static boolean bodyIsCountedAtCaller(String owner, String name, String descriptor) {
-    return owner.startsWith("j") && UNWOVEN_BODIES.contains(owner + '.' + name + descriptor);
+    return UNWOVEN_OWNERS.contains(owner)
+        && UNWOVEN_BODIES.contains(owner + '.' + name + descriptor);
   }
 }

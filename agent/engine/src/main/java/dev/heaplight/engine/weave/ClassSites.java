@@ -23,7 +23,9 @@ final class ClassSites {
   int number(String methodName, int line, boolean fixedClass) {
     any = true;
     AllocationSite site = new AllocationSite(className, methodName, fileName, line, fixedClass);
-    int occurrence = occurrences.merge(site, 1, Integer::sum) - 1;
+    Integer before = occurrences.get(site);
+    int occurrence = before == null ? 0 : before;
+    occurrences.put(site, occurrence + 1);
     return table.number(site, occurrence);
   }
 

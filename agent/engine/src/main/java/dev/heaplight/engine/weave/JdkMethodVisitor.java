@@ -1,5 +1,6 @@
 package dev.heaplight.engine.weave;
 
+import java.util.Set;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class JdkMethodVisitor extends MethodVisitor {
   private static final String HOOK = "dev/heaplight/hook/AllocationHook";
   private static final String THROWABLE = "java/lang/Throwable";
+  private static final Set<String> OWNERS =
+      Set.of(
+          "java/lang/Thread",
+          "java/lang/invoke/MethodHandles$Lookup$ClassDefiner",
+          THROWABLE,
+          "java/util/Arrays");
 
   private final Place place;
   private final ClassSites sites;
@@ -39,6 +46,9 @@ final class JdkMethodVisitor extends MethodVisitor {
   /** A visitor for such a method in front of {@code next}, or null if the method is none. */
   static @Nullable MethodVisitor of(
       String owner, String name, String descriptor, ClassSites sites, MethodVisitor next) {
+    if (!OWNERS.contains(owner)) {
+      return null; // asked for every method of every class
+    }
     Place place =
         switch (owner + '.' + name + descriptor) {
           case "java/lang/Thread.exit()V" -> Place.THREAD_EXIT;

@@ -1,0 +1,58 @@
+package dev.heaplight.engine;
+
+import dev.heaplight.engine.memory.MemoryLine;
+import dev.heaplight.engine.memory.MemorySource;
+import dev.heaplight.engine.record.AgentThread;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Takes a point of the memory line at each interval while any scope is open.
+ *
+ * <p>After the last scope has closed it keeps its rhythm for a while without taking points: a
+ * worker whose short tasks follow one another would otherwise wake it at each.
+ */
+final class MemoryThread extends AgentThread {
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final MemoryLine line;
+  private final long intervalNanos;
+  private final AgentLog log;
+
+  MemoryThread(MemoryLine line, long intervalMillis, AgentLog log) {
+    super("heaplight-memory");
+    this.line = line;
+    this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+    this.log = log;
+  }
+
+  @Override
+  public void run() {
+    try {
+      follow(new MemorySource());
+    } catch (Throwable t) {
+      log.report("memory line ended, recordings go on without", getName(), t);
+    }
+  }
+
+  private void follow(MemorySource source) {
+    long lastWantedNanos = System.nanoTime();
+    while (true) {
+      long now = System.nanoTime();
+      if (line.isWanted()) {
+        line.add(source.take());
+        lastWantedNanos = now;
+      } else if (now - lastWantedNanos > LINGER_NANOS) {
+        line.awaitWanted();
+        continue;
+      }
+      sleepUntil(now + intervalNanos);
+    }
+  }
+
+  private void sleepUntil(long deadlineNanos) {
+    for (long left = intervalNanos; left > 0; left = deadlineNanos - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+}
