@@ -1,6 +1,7 @@
 package dev.heaplight.engine;
 
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.ThreadCounters;
 
 /**
@@ -40,9 +41,20 @@ final class HookTraining {
       AllocationHook.any(references, SITE);
       AllocationHook.any(instance, SITE); // and its table of sizes is made now, not inside a scope
       AllocationHook.nested(nested, SITE);
+      handOver(instance, round);
     }
     AllocationHook.enable(false);
     counters.setActive(false);
     ThreadCounters.forgetCurrentThread();
+  }
+
+  private static void handOver(Object task, int round) {
+    HandOver.queued(task);
+    HandOver.forked(task, null);
+    HandOver.kept(HandOver.class);
+    HandOver.enterTask(task);
+    HandOver.enterForked((round & 8) == 0 ? task : HandOver.class);
+    HandOver.leave();
+    HandOver.leave();
   }
 }

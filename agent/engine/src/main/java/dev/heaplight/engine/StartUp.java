@@ -12,6 +12,7 @@ import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -71,6 +72,7 @@ final class StartUp {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
+    HandOver.prepare();
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());

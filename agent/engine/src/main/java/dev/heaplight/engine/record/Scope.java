@@ -7,6 +7,7 @@ import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingWriter;
+import dev.heaplight.hook.WorkScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -33,6 +34,8 @@ public final class Scope {
   private final long openedNanos;
   private final long collectionsAtOpen;
   private final SamplingInterval interval;
+  private final WorkScope work;
+  private final VirtualShares virtualShares = new VirtualShares(this);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Entry, long[]> entries = new HashMap<>();
   private final Map<Integer, Integer> stackNumbers = new HashMap<>();
@@ -62,6 +65,7 @@ public final class Scope {
     this.openedNanos = System.nanoTime();
     this.collectionsAtOpen = jvm.collections();
     this.interval = new SamplingInterval(openedNanos);
+    this.work = new WorkScope(this, parent == null ? null : parent.work);
   }
 
   /** The recording. */
@@ -71,6 +75,33 @@ public final class Scope {
 
   @Nullable Scope parent() {
     return parent;
+  }
+
+  /** This scope as work remembers it that was handed over in it. */
+  public WorkScope work() {
+    return work;
+  }
+
+  VirtualShares virtualShares() {
+    return virtualShares;
+  }
+
+  /** Whether this is {@code other} or inside it. */
+  boolean isWithin(Scope other) {
+    Scope at = this;
+    while (at != null && at != other) {
+      at = at.parent;
+    }
+    return at != null;
+  }
+
+  /** This scope or the nearest one around it that is open; null if none is. */
+  @Nullable Scope nearestOpen() {
+    Scope at = this;
+    while (at != null && at.closed) {
+      at = at.parent;
+    }
+    return at;
   }
 
   /** Number of scopes around this one. */
@@ -95,6 +126,7 @@ public final class Scope {
   synchronized boolean beginClose() {
     boolean first = !closed;
     closed = true;
+    work.close();
     return first;
   }
 
@@ -130,10 +162,10 @@ public final class Scope {
     }
   }
 
-  /** Brings in what the scope's threads counted since the last time. */
+  /** Brings in what the scope's threads counted since the last time, or at all if it is closed. */
   void tallyMembers() {
     for (ThreadScope share : members) {
-      share.tally(false);
+      share.tally(share.scope().isClosed());
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
-import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
 import java.util.Comparator;
@@ -25,15 +25,14 @@ public final class Scopes {
   private static final String CLOSED = "closed";
   private static final String JVM_EXIT = "jvm-exit";
 
-  private final SiteTable sites;
   private final StackTable stacks = new StackTable();
+  private final Placements placements;
   private final JvmCounts jvm;
   private final RecordingFiles files;
   private final WorkerFacts worker;
   private final AgentLog log;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
-  private volatile @Nullable Scope processScope;
   private volatile boolean shutDown;
 
   /** Creates the registry; no scope is open. */
@@ -43,7 +42,7 @@ public final class Scopes {
       @Nullable String sessionDirectory,
       WorkerFacts worker,
       AgentLog log) {
-    this.sites = sites;
+    this.placements = new Placements(sites, stacks, jvm);
     this.jvm = jvm;
     this.files =
         new RecordingFiles(
@@ -62,23 +61,29 @@ public final class Scopes {
     if (counters.owner() == null || shutDown) {
       return null;
     }
-    ThreadRecord thread = recordOf(counters);
+    ThreadRecord thread = placements.recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
     try {
       Scope scope = newScope(ScopeRequest.of(request), thread);
       if (scope != null) {
-        enter(thread, scope, thread.current());
+        thread.place(new Placement(placements.ownShare(thread, scope), thread.placement()));
       }
       return scope;
     } finally {
-      thread.resume();
+      placements.goOn(thread);
     }
+  }
+
+  /** Which scope each thread works for. */
+  public Placements placements() {
+    return placements;
   }
 
   /** Opens the scope of the whole process; threads join it when they are first seen. */
   public @Nullable Scope openProcess(Map<String, String> request) {
     Scope scope = open(request);
-    processScope = scope;
+    placements.setProcess(scope);
+    HandOver.setProcess(scope == null ? null : scope.work());
     return scope;
   }
 
@@ -95,29 +100,6 @@ public final class Scopes {
         .forEach(scope -> close(scope, JVM_EXIT));
   }
 
-  /** Puts a thread that was not seen before into the scope of the process, if there is one. */
-  public void threadSeen(ThreadCounters counters) {
-    Scope process = processScope;
-    if (process == null || process.isClosed() || counters.owner() instanceof AgentThread) {
-      return;
-    }
-    long sinceThreadStart = jvm.allocatedByCurrentThread();
-    ThreadRecord thread = recordOf(counters);
-    enter(thread, process, null).credit(sinceThreadStart);
-    thread.resume();
-  }
-
-  /** Takes the calling thread's last counts; it is about to end. */
-  public void threadEnding(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord thread) {
-      thread.suspend(jvm.allocatedByCurrentThread());
-      for (ThreadScope share = thread.current(); share != null; share = share.outer()) {
-        share.tally(true);
-      }
-      thread.end();
-    }
-  }
-
   /** Appends to every open recording what was allocated since the last call. */
   public void flush() {
     for (Scope scope : open) {
@@ -126,21 +108,18 @@ public final class Scopes {
     for (Scope scope : open) {
       scope.flush();
     }
+    HandOver.sweep();
   }
 
   private void close(Scope scope, String reason) {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    ThreadRecord thread = counters.owner() == null ? null : recordOf(counters);
+    ThreadRecord thread = counters.owner() == null ? null : placements.recordOf(counters);
     if (thread != null) {
       thread.suspend(jvm.allocatedByCurrentThread());
     }
     try {
       if (scope.beginClose()) {
         try {
-          ThreadScope share = thread == null ? null : thread.leave(scope);
-          if (share != null) {
-            share.tally(true);
-          }
           scope.tallyMembers();
         } finally {
           scope.finish(reason);
@@ -150,7 +129,7 @@ public final class Scopes {
       }
     } finally {
       if (thread != null) {
-        thread.resume();
+        placements.goOn(thread);
       }
     }
   }
@@ -165,7 +144,7 @@ public final class Scopes {
       return null;
     }
     ThreadScope outer = thread.current();
-    Scope parent = outer == null ? null : outer.scope();
+    Scope parent = outer == null ? null : outer.scope().nearestOpen();
     Scope scope = new Scope(recording.file(), parent, recording.writer(), stacks, jvm, log);
     open.add(scope);
     switchHooks();
@@ -184,25 +163,6 @@ public final class Scopes {
       log.report("recording not created, scope is not recorded", header.name(), e);
       return null;
     }
-  }
-
-  private ThreadScope enter(ThreadRecord thread, Scope scope, @Nullable ThreadScope outer) {
-    ThreadScope share = new ThreadScope(scope, thread, outer, new CounterTally(sites, stacks));
-    scope.addMemberUpwards(share);
-    if (!jvm.countsCurrentThread()) {
-      scope.missJvmCountUpwards();
-    }
-    thread.enter(share);
-    return share;
-  }
-
-  private ThreadRecord recordOf(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord known) {
-      return known;
-    }
-    ThreadRecord fresh = new ThreadRecord(Thread.currentThread(), counters, jvm);
-    counters.attach(fresh);
-    return fresh;
   }
 
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */

@@ -2,15 +2,17 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.PendingSamples;
+import dev.heaplight.hook.SharedPages;
 import dev.heaplight.hook.ThreadCounters;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's share in one scope: its counters, its samples and what the JVM counted meanwhile.
+ * One thread's share in one scope: its counters, its samples and what the JVM counted meanwhile. Or
+ * that of many virtual threads, which add to the same counters and of which the JVM counts nothing.
  *
- * <p>Concurrency: fields about running are guarded by the thread's {@link ThreadRecord}; tallying
- * is guarded by this object. {@link #agentBytes} is written by the owner thread alone and read
- * without a lock.
+ * <p>Concurrency: fields about running are guarded by the thread's {@link ThreadRecord}, and mean
+ * nothing in a share of many threads; tallying is guarded by this object.
  */
 public final class ThreadScope {
   private static final long[][] NO_PAGES = new long[0][];
@@ -18,23 +20,30 @@ public final class ThreadScope {
   private final Scope scope;
   private final ThreadRecord thread;
   private final CounterTally tally;
-  private @Nullable ThreadScope outer;
+  private final @Nullable SharedPages shared;
+  private final Placement alone = new Placement(this, null);
+  private final AtomicLong agentBytes = new AtomicLong();
+  private final AtomicLong samples = new AtomicLong();
   private long[][] pages = NO_PAGES;
   private long countdownBytes;
   private boolean running;
   private long startedAtBytes;
   private long jvmBytes;
-  private volatile long agentBytes;
-  private volatile long samples;
   private long agentBytesSeen;
   private long samplesSeen;
   private boolean ended;
 
-  ThreadScope(Scope scope, ThreadRecord thread, @Nullable ThreadScope outer, CounterTally tally) {
+  /**
+   * A share whose counters are empty.
+   *
+   * @param shared counters of many virtual threads, or null for the thread's own
+   */
+  ThreadScope(Scope scope, ThreadRecord thread, CounterTally tally, @Nullable SharedPages shared) {
     this.scope = scope;
     this.thread = thread;
-    this.outer = outer;
     this.tally = tally;
+    this.shared = shared;
+    this.countdownBytes = AllocationSampler.nextCountdown(thread, scope.interval().bytes());
   }
 
   /** The scope this is a share of. */
@@ -46,12 +55,9 @@ public final class ThreadScope {
     return thread;
   }
 
-  @Nullable ThreadScope outer() {
-    return outer;
-  }
-
-  void setOuter(@Nullable ThreadScope newOuter) {
-    outer = newOuter;
+  /** The placement of a thread that works for this scope's sake only. */
+  Placement alone() {
+    return alone;
   }
 
   /** Samples taken here and not yet resolved. */
@@ -59,17 +65,15 @@ public final class ThreadScope {
     return tally.pending();
   }
 
-  /** Accounts for a sample and what taking it allocated. Owner thread only. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
+  /** Accounts for a sample and what taking it allocated. The share's own threads only. */
   public void sampled(long allocatedByAgent) {
-    samples++;
-    agentBytes += allocatedByAgent;
+    samples.incrementAndGet();
+    agentBytes.addAndGet(allocatedByAgent);
   }
 
-  /** Accounts for what the agent allocated in this thread. Owner thread only. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
+  /** Accounts for what the agent allocated in this thread. The share's own threads only. */
   public void addAgentBytes(long allocatedByAgent) {
-    agentBytes += allocatedByAgent;
+    agentBytes.addAndGet(allocatedByAgent);
   }
 
   boolean isRunning() {
@@ -80,17 +84,23 @@ public final class ThreadScope {
     return pages;
   }
 
-  long countdownBytes() {
-    return countdownBytes;
-  }
-
-  void started(long allocatedBytes, ThreadCounters counters) {
+  /** Puts the counters in place. */
+  void started(long allocatedBytes, ThreadCounters counters, ThreadRecord starting) {
+    if (shared != null) {
+      counters.setSharedPages(shared);
+      // The distance to the next sample has no memory, so each thread may draw it anew.
+      counters.setCountdownBytes(
+          AllocationSampler.nextCountdown(starting, scope.interval().bytes()));
+      return;
+    }
+    counters.setPages(pages);
+    counters.setCountdownBytes(countdownBytes);
     startedAtBytes = allocatedBytes - counters.pageBytes();
     running = true;
   }
 
   void stopped(long allocatedBytes, ThreadCounters counters) {
-    if (running) {
+    if (running && shared == null) {
       advance(allocatedBytes, counters);
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
@@ -127,19 +137,20 @@ public final class ThreadScope {
     }
     ended = last;
     tally.tally(
-        thread.pagesOf(this),
+        shared == null ? thread.pagesOf(this) : shared.pages(),
         !last,
         (where, objects, bytes) -> scope.addUpwards(thread, where, objects, bytes));
-    long agentNow = agentBytes;
-    long samplesNow = samples;
+    long agentNow = agentBytes.get();
+    long samplesNow = samples.get();
     scope.addFiguresUpwards(
-        thread.takeJvmBytes(this) - (agentNow - agentBytesSeen),
+        shared == null ? thread.takeJvmBytes(this) - (agentNow - agentBytesSeen) : 0,
         agentNow - agentBytesSeen,
         samplesNow - samplesSeen);
     agentBytesSeen = agentNow;
     samplesSeen = samplesNow;
     if (last) {
       scope.removeMemberUpwards(this);
+      thread.dropShare(this);
     }
   }
 }
