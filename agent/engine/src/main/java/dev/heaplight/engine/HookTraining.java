@@ -2,6 +2,7 @@ package dev.heaplight.engine;
 
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.HandOver;
+import dev.heaplight.hook.SharedPages;
 import dev.heaplight.hook.ThreadCounters;
 
 /**
@@ -43,9 +44,23 @@ final class HookTraining {
       AllocationHook.nested(nested, SITE);
       handOver(instance, round);
     }
+    trainShared(counters, instance);
     AllocationHook.enable(false);
     counters.setActive(false);
     ThreadCounters.forgetCurrentThread();
+  }
+
+  /** As if a virtual thread counted. */
+  private static void trainShared(ThreadCounters counters, Object instance) {
+    SharedPages shared = new SharedPages();
+    counters.setSharedPages(shared);
+    AllocationHook.enable(true);
+    counters.setCountdownBytes(Long.MAX_VALUE);
+    counters.setActive(true);
+    for (int round = 0; round < ROUNDS; round++) {
+      AllocationHook.any(instance, SITE);
+      AllocationHook.array(new long[0], SITE);
+    }
   }
 
   private static void handOver(Object task, int round) {

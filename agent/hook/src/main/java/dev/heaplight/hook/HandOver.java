@@ -44,9 +44,12 @@ public final class HandOver {
 
   private HandOver() {}
 
-  /** Initialises this class, before the JDK's classes call it. */
+  /** Initialises and links what this class needs, before the JDK's classes call it. */
   public static void prepare() {
-    TABLE.sweep();
+    SharedPages.prepare();
+    Object task = new Object();
+    long unused = TABLE.add(task, WorkScope.NONE, HandOverTable.QUEUED);
+    TABLE.withdraw(task);
   }
 
   /** Sets the scope of the whole process. */

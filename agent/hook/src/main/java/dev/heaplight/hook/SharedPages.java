@@ -2,7 +2,6 @@ package dev.heaplight.hook;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +17,21 @@ public final class SharedPages {
   private static final int SEGMENT_SHIFT = 6;
   private static final int SEGMENT_PAGES = 1 << SEGMENT_SHIFT;
   private static final int SEGMENTS = 256;
+  private static final int PAGE_LONGS = ThreadCounters.PAGE_SITES * 2;
   private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle PAGE = MethodHandles.arrayElementVarHandle(long[][].class);
+  private static final VarHandle SEGMENT = MethodHandles.arrayElementVarHandle(long[][][].class);
 
-  private final AtomicReferenceArray<@Nullable AtomicReferenceArray<long @Nullable []>> segments =
-      new AtomicReferenceArray<>(SEGMENTS);
+  // Plain arrays: a class of the JDK would allocate its array in woven code and come back here.
+  private final long[][][] segments = new long[SEGMENTS][][];
+
+  /** Links what this class calls, for linking allocates; before anything is counted. */
+  static void prepare() {
+    long[] page = new SharedPages().page(0);
+    if (page != null) {
+      long unused = add(page, 0, 1);
+    }
+  }
 
   /** The page of {@code site}, made if needed; null for a site past the last that fits. */
   long @Nullable [] page(int site) {
@@ -30,39 +40,32 @@ public final class SharedPages {
     if (segmentIndex >= SEGMENTS) {
       return null;
     }
-    AtomicReferenceArray<long @Nullable []> segment = segments.get(segmentIndex);
+    long[][] segment = segments[segmentIndex];
     if (segment == null) {
-      segments.compareAndSet(segmentIndex, null, new AtomicReferenceArray<>(SEGMENT_PAGES));
-      segment = segments.get(segmentIndex);
-    }
-    if (segment == null) {
-      return null; // cannot be: segments are never taken out
+      boolean unused =
+          SEGMENT.compareAndSet(segments, segmentIndex, null, new long[SEGMENT_PAGES][]);
+      segment = segments[segmentIndex];
     }
     int slot = index & (SEGMENT_PAGES - 1);
-    long[] page = segment.get(slot);
+    long[] page = segment[slot];
     if (page == null) {
-      segment.compareAndSet(slot, null, new long[ThreadCounters.PAGE_SITES * 2]);
-      page = segment.get(slot);
+      boolean unused = PAGE.compareAndSet(segment, slot, null, new long[PAGE_LONGS]);
+      page = segment[slot];
     }
     return page;
   }
 
   /** All pages by number, null where there is none; the pages go on changing. Any thread. */
   public long[][] pages() {
-    int used = 0;
-    for (int i = 0; i < SEGMENTS; i++) {
-      if (segments.get(i) != null) {
-        used = i + 1;
-      }
+    int used = SEGMENTS;
+    while (used > 0 && segments[used - 1] == null) {
+      used--;
     }
     long[][] pages = new long[used << SEGMENT_SHIFT][];
     for (int i = 0; i < used; i++) {
-      AtomicReferenceArray<long @Nullable []> segment = segments.get(i);
-      for (int slot = 0; segment != null && slot < SEGMENT_PAGES; slot++) {
-        long[] page = segment.get(slot);
-        if (page != null) {
-          pages[(i << SEGMENT_SHIFT) + slot] = page;
-        }
+      long[][] segment = segments[i];
+      if (segment != null) {
+        System.arraycopy(segment, 0, pages, i << SEGMENT_SHIFT, SEGMENT_PAGES);
       }
     }
     return pages;
