@@ -19,6 +19,7 @@ import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class StartUp {
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
     OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
+    HandOver.prepare();
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());

@@ -137,7 +137,8 @@ public final class AllocationSampler {
         : -Math.expm1(-(double) sizeBytes / intervalBytes);
   }
 
-  private static long nextCountdown(ThreadRecord thread, long intervalBytes) {
+  /** Bytes to the next sample of a thread, drawn at random. */
+  static long nextCountdown(ThreadRecord thread, long intervalBytes) {
     return intervalBytes == SamplingInterval.EVERY_ALLOCATION
         ? 0
         : (long) (-Math.log(thread.random()) * intervalBytes);

@@ -14,6 +14,7 @@ import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
+import dev.heaplight.hook.WorkScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,6 +45,8 @@ public final class Scope {
   private final long agentCpuNanosAtOpen;
   private final SamplingInterval interval;
   private final ScopeLife life;
+  private final WorkScope work;
+  private final VirtualShares virtualShares = new VirtualShares(this);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Origin, long[]> entries = new HashMap<>();
   private final Map<Origin, Long> bytesSoFar = new HashMap<>();
@@ -76,6 +79,7 @@ public final class Scope {
     this.agentCpuNanosAtOpen = parts.jvm().agentCpuNanos();
     this.interval = new SamplingInterval(parts.budget(), openedNanos);
     this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
+    this.work = new WorkScope(this, parent == null ? null : parent.work);
     if (parts.memory().isShort()) {
       writer.note(AgentMemory.DEGRADED);
     }
@@ -98,6 +102,33 @@ public final class Scope {
 
   @Nullable Scope parent() {
     return parent;
+  }
+
+  /** This scope as work remembers it that was handed over in it. */
+  public WorkScope work() {
+    return work;
+  }
+
+  VirtualShares virtualShares() {
+    return virtualShares;
+  }
+
+  /** Whether this is {@code other} or inside it. */
+  boolean isWithin(Scope other) {
+    Scope at = this;
+    while (at != null && at != other) {
+      at = at.parent;
+    }
+    return at != null;
+  }
+
+  /** This scope or the nearest one around it that is open; null if none is. */
+  @Nullable Scope nearestOpen() {
+    Scope at = this;
+    while (at != null && at.closed) {
+      at = at.parent;
+    }
+    return at;
   }
 
   /** Number of scopes around this one. */
@@ -154,6 +185,7 @@ public final class Scope {
   synchronized boolean beginClose() {
     boolean first = !closed;
     closed = true;
+    work.close();
     return first;
   }
 
@@ -238,10 +270,10 @@ public final class Scope {
     }
   }
 
-  /** Brings in what the scope's threads counted since the last time. */
+  /** Brings in what the scope's threads counted since the last time, or at all if it is closed. */
   void tallyMembers() {
     for (ThreadScope share : members) {
-      share.tally(false);
+      share.tally(share.scope().isClosed());
     }
     memory.offHeap().tally();
   }

@@ -4,9 +4,9 @@ import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.LiveRounds;
 import dev.heaplight.engine.memory.MemoryLine;
 import dev.heaplight.engine.offheap.OffHeapLedger;
-import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
@@ -31,6 +31,7 @@ public final class Scopes {
   private final CaptureParts parts;
   private final OffHeapLedger offHeap;
   private final MemoryLine memory = new MemoryLine();
+  private final Placements placements;
   private final JvmCounts jvm;
   private final LiveRounds rounds;
   private final RecordingFiles files;
@@ -38,7 +39,6 @@ public final class Scopes {
   private final AgentLog log;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
-  private volatile @Nullable Scope processScope;
   private volatile boolean shutDown;
   private long collectionsLooked;
 
@@ -48,6 +48,7 @@ public final class Scopes {
     this.jvm = parts.jvm();
     this.offHeap = new OffHeapLedger(parts.stacks());
     this.rounds = new LiveRounds(parts.clock(), parts.survivors());
+    this.placements = new Placements(parts.sites(), parts.stacks(), parts.jvm());
     this.files =
         new RecordingFiles(
             new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
@@ -77,23 +78,29 @@ public final class Scopes {
     if (counters.owner() == null || shutDown) {
       return null;
     }
-    ThreadRecord thread = recordOf(counters);
+    ThreadRecord thread = placements.recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
     try {
       Scope scope = newScope(ScopeRequest.of(request, errors), thread);
       if (scope != null) {
-        enter(thread, scope, thread.current());
+        thread.place(new Placement(placements.ownShare(thread, scope), thread.placement()));
       }
       return scope;
     } finally {
-      thread.resume();
+      placements.goOn(thread);
     }
+  }
+
+  /** Which scope each thread works for. */
+  public Placements placements() {
+    return placements;
   }
 
   /** Opens the scope of the whole process; threads join it when they are first seen. */
   public @Nullable Scope openProcess(Map<String, String> request) {
     Scope scope = open(request, null);
-    processScope = scope;
+    placements.setProcess(scope);
+    HandOver.setProcess(scope == null ? null : scope.work());
     return scope;
   }
 
@@ -108,29 +115,6 @@ public final class Scopes {
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
         .forEach(scope -> close(scope, JVM_EXIT));
-  }
-
-  /** Puts a thread that was not seen before into the scope of the process, if there is one. */
-  public void threadSeen(ThreadCounters counters) {
-    Scope process = processScope;
-    if (process == null || process.isClosed() || counters.owner() instanceof AgentThread) {
-      return;
-    }
-    long sinceThreadStart = jvm.allocatedByCurrentThread();
-    ThreadRecord thread = recordOf(counters);
-    enter(thread, process, null).credit(sinceThreadStart);
-    thread.resume();
-  }
-
-  /** Takes the calling thread's last counts; it is about to end. */
-  public void threadEnding(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord thread) {
-      thread.suspend(jvm.allocatedByCurrentThread());
-      for (ThreadScope share = thread.current(); share != null; share = share.outer()) {
-        share.tally(true);
-      }
-      thread.end();
-    }
   }
 
   /** Appends to every open recording what was allocated since the last call. */
@@ -197,21 +181,18 @@ public final class Scopes {
           last.durationMillis(),
           concurrent ? last.startNanos() : startNanos);
     }
+    HandOver.sweep();
   }
 
   private void close(Scope scope, String reason) {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    ThreadRecord thread = counters.owner() == null ? null : recordOf(counters);
+    ThreadRecord thread = counters.owner() == null ? null : placements.recordOf(counters);
     if (thread != null) {
       thread.suspend(jvm.allocatedByCurrentThread());
     }
     try {
       if (scope.beginClose()) {
         try {
-          ThreadScope share = thread == null ? null : thread.leave(scope);
-          if (share != null) {
-            share.tally(true);
-          }
           scope.tallyMembers();
           if (scope.collectOnClose() && reason.equals(CLOSED)) {
             System.gc();
@@ -224,7 +205,7 @@ public final class Scopes {
       }
     } finally {
       if (thread != null) {
-        thread.resume();
+        placements.goOn(thread);
       }
     }
   }
@@ -239,7 +220,7 @@ public final class Scopes {
       return null;
     }
     ThreadScope outer = thread.current();
-    Scope parent = outer == null ? null : outer.scope();
+    Scope parent = outer == null ? null : outer.scope().nearestOpen();
     ScopeMemory scopeMemory =
         new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
     Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
@@ -260,26 +241,6 @@ public final class Scopes {
       log.report("recording not created, scope is not recorded", header.name(), e);
       return null;
     }
-  }
-
-  private ThreadScope enter(ThreadRecord thread, Scope scope, @Nullable ThreadScope outer) {
-    ThreadScope share =
-        new ThreadScope(scope, thread, outer, new CounterTally(parts.sites(), parts.stacks()));
-    scope.addMemberUpwards(share);
-    if (!jvm.countsCurrentThread()) {
-      scope.missJvmCountUpwards();
-    }
-    thread.enter(share);
-    return share;
-  }
-
-  private ThreadRecord recordOf(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord known) {
-      return known;
-    }
-    ThreadRecord fresh = new ThreadRecord(Thread.currentThread(), counters, jvm);
-    counters.attach(fresh);
-    return fresh;
   }
 
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */
