@@ -182,7 +182,7 @@ class HeaplightTest {
     assertEquals(2, metric.exitCode());
     assertEquals(
         """
-        heaplight: Invalid value for option '--metric' (METRIC): expected one of [allocated, peak,\
+        heaplight: Invalid value for option '--metric': expected one of [allocated, peak,\
          surviving, temporary, off-heap, off-heap-live] but was 'rss'
         Run 'heaplight stats --help' for its options.
         """,
