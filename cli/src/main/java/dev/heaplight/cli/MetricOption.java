@@ -67,6 +67,6 @@ final class MetricOption {
             + model.header().agentVersion(),
         offHeap
             ? "the scope took no memory outside the heap or the agent did not track it"
-            : "record with live tracking on, let the scope run longer or use --metric allocated");
+            : "record without the agent's live=off, let the scope run longer or use --metric allocated");
   }
 }

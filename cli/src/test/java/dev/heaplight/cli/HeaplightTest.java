@@ -158,7 +158,7 @@ class HeaplightTest {
   void metricTheRecordingDoesNotHaveIsOneLine() {
     String facts = " figures: file=" + recording + ", mode=exact, agent=0.1.0; ";
     String live =
-        "record with live tracking on, let the scope run longer or use --metric allocated";
+        "record without the agent's live=off, let the scope run longer or use --metric allocated";
     String offHeap = "the scope took no memory outside the heap or the agent did not track it";
     Map<String, String> endings =
         Map.of(

@@ -6,13 +6,20 @@ import dev.heaplight.format.LiveHeader;
 public final class MomentText {
   private MomentText() {}
 
-  /** {@code at GC 2 (G1 Old Generation) after 1.4 s}, or {@code before any GC, after 1.4 s}. */
+  /**
+   * {@code at GC 2 (G1 Old Generation) after 1.4 s}; {@code after 2 GCs and 1.4 s} when it was not
+   * taken at a collection, {@code before any GC, after 1.4 s} when there was none.
+   */
   public static String of(LiveHeader header) {
-    String after = "after " + Figures.duration(header.elapsedMillis());
-    if (header.collection() == 0) {
-      return "before any GC, " + after;
+    String elapsed = Figures.duration(header.elapsedMillis());
+    long collections = header.collection();
+    if (collections == 0) {
+      return "before any GC, after " + elapsed;
     }
-    String collector = header.collector().isEmpty() ? "" : " (" + header.collector() + ")";
-    return "at GC " + Figures.count(header.collection()) + collector + " " + after;
+    if (header.collector().isEmpty()) {
+      String gcs = collections == 1 ? " GC and " : " GCs and ";
+      return "after " + Figures.count(collections) + gcs + elapsed;
+    }
+    return "at GC " + Figures.count(collections) + " (" + header.collector() + ") after " + elapsed;
   }
 }

@@ -10,7 +10,12 @@ class MomentTextTest {
   @Test
   void momentNamesCollectionAndTime() {
     assertEquals("at GC 1,200 (G1 Old) after 1.4 s", text(1_400, 1_200, "G1 Old"));
-    assertEquals("at GC 2 after 9 ms", text(9, 2, ""));
+  }
+
+  @Test
+  void momentOutsideACollectionCountsThoseBefore() {
+    assertEquals("after 2 GCs and 9 ms", text(9, 2, ""));
+    assertEquals("after 1 GC and 9 ms", text(9, 1, ""));
     assertEquals("before any GC, after 9 ms", text(9, 0, "G1 Old"));
   }
 
