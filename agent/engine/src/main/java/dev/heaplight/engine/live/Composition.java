@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Composition {
   private final LiveKind kind;
   private final Moment moment;
-  private final Map<Origin, double[]> parts;
+  private final Map<Origin, double[]> parts = new HashMap<>();
   private double bytes;
   private long samples;
 
@@ -24,21 +24,8 @@ public final class Composition {
   }
 
   Composition(LiveKind kind, Moment moment) {
-    this(kind, moment, new HashMap<>());
-  }
-
-  private Composition(LiveKind kind, Moment moment, Map<Origin, double[]> parts) {
     this.kind = kind;
     this.moment = moment;
-    this.parts = parts;
-  }
-
-  /** The same, seen at another moment; shares its parts. */
-  Composition at(Moment other) {
-    Composition same = new Composition(kind, other, parts);
-    same.bytes = bytes;
-    same.samples = samples;
-    return same;
   }
 
   /** What it shows. */
@@ -60,12 +47,16 @@ public final class Composition {
     return bytes;
   }
 
-  void add(Origin origin, double moreObjects, double moreBytes) {
+  void add(LiveSample sample, double scale) {
+    add(sample.origin(), scale * sample.objects(), scale * sample.bytes(), 1);
+  }
+
+  void add(Origin origin, double moreObjects, double moreBytes, long moreSamples) {
     double[] part = parts.computeIfAbsent(origin, unused -> new double[2]);
     part[0] += moreObjects;
     part[1] += moreBytes;
     bytes += moreBytes;
-    samples++;
+    samples += moreSamples;
   }
 
   /** The part with most bytes, or null if there is none. */

@@ -65,12 +65,12 @@ final class LivePass {
   private void sum(ScopeLife life) {
     life.samples()
         .forEach(
-            (sample, objects, bytes) -> {
+            (sample, scale) -> {
               for (ScopeLife at = life; at != null && isOld(sample); at = at.parent()) {
                 Sum sum = sums.get(at);
                 if (sum != null) {
-                  sum.objects += objects;
-                  sum.bytes += bytes;
+                  sum.objects += scale * sample.objects();
+                  sum.bytes += scale * sample.bytes();
                 }
               }
             });
@@ -79,11 +79,11 @@ final class LivePass {
   private void compose(ScopeLife life) {
     life.samples()
         .forEach(
-            (sample, objects, bytes) -> {
+            (sample, scale) -> {
               for (ScopeLife at = life; at != null && isOld(sample); at = at.parent()) {
                 Sum sum = sums.get(at);
                 if (sum != null && sum.newPeak != null) {
-                  sum.newPeak.add(sample.origin(), objects, bytes);
+                  sum.newPeak.add(sample, scale);
                 }
               }
             });

@@ -19,7 +19,7 @@ public final class LiveSample extends WeakReference<Object> {
   private final long bornNanos;
   private final double objects;
   private final double bytes;
-  private @Nullable SiteShare site;
+  private SiteShare site = SiteShare.NEUTRAL;
   private @Nullable Origin origin;
 
   /**
@@ -69,13 +69,23 @@ public final class LiveSample extends WeakReference<Object> {
     return bytes;
   }
 
+  /** Objects it stands for as it was sampled. */
+  double sampledObjects() {
+    return objects;
+  }
+
+  /** What its site's weights stand for. */
+  SiteShare site() {
+    return site;
+  }
+
   /** Objects it stands for by its site's exact count. */
   double objects() {
-    return site == null ? objects : objects * site.objectsPerWeight();
+    return objects * site.objectsPerWeight();
   }
 
   /** Bytes it stands for by its site's exact count. */
   double bytes() {
-    return site == null ? bytes : bytes * site.bytesPerWeight();
+    return bytes * site.bytesPerWeight();
   }
 }

@@ -33,7 +33,12 @@ public final class LiveSet {
 
   /** Receives samples. */
   interface Receiver {
-    void sample(LiveSample sample, double objects, double bytes);
+    /**
+     * Takes one.
+     *
+     * @param scale by how much its weight was raised because others were left out
+     */
+    void sample(LiveSample sample, double scale);
   }
 
   /** Estimate of the memory that all sets of this JVM take. */
@@ -88,7 +93,7 @@ public final class LiveSet {
     for (int i = 0; i < size; i++) {
       LiveSample sample = present(samples, i);
       if (sample.isDead()) {
-        dead.sample(sample, scales[i] * sample.objects(), scales[i] * sample.bytes());
+        dead.sample(sample, scales[i]);
       } else {
         samples[kept] = sample;
         scales[kept++] = scales[i];
@@ -100,8 +105,7 @@ public final class LiveSet {
   /** Hands over every sample. */
   synchronized void forEach(Receiver receiver) {
     for (int i = 0; i < size; i++) {
-      LiveSample sample = present(samples, i);
-      receiver.sample(sample, scales[i] * sample.objects(), scales[i] * sample.bytes());
+      receiver.sample(present(samples, i), scales[i]);
     }
   }
 

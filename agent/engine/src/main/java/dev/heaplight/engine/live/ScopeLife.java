@@ -30,8 +30,7 @@ public final class ScopeLife {
   private final long openedNanos;
   private final int collectionsAtOpen;
   private final LiveSet samples = new LiveSet();
-  private final Composition temporary;
-  private final Lifetimes lifetimes = new Lifetimes();
+  private final Deaths deaths = new Deaths();
   private final List<GcPoint> points = new ArrayList<>();
   private @Nullable Composition peak;
   private double peakBytesWritten;
@@ -48,7 +47,6 @@ public final class ScopeLife {
     this.openedNanos = openedNanos;
     this.collectionsAtOpen = clock.collections();
     this.collectionsLooked = collectionsAtOpen;
-    this.temporary = new Composition(LiveKind.TEMPORARY, new Moment(0, 0, ""));
   }
 
   /** The scope's sampled objects. */
@@ -90,20 +88,16 @@ public final class ScopeLife {
     long now = System.nanoTime();
     int seen = collectionsLooked;
     samples.removeDead(
-        (sample, objects, bytes) -> {
+        (sample, scale) -> {
           int survived = Math.max(0, seen - sample.bornAfterCollections());
           for (ScopeLife life = this; life != null; life = life.parent) {
-            life.died(sample, survived, now, objects, bytes);
+            life.died(sample, scale, survived, now);
           }
         });
   }
 
-  private synchronized void died(
-      LiveSample sample, int survived, long now, double objects, double bytes) {
-    lifetimes.add(survived, now - sample.bornNanos(), objects, bytes);
-    if (survived == 0) {
-      temporary.add(sample.origin(), objects, bytes);
-    }
+  private synchronized void died(LiveSample sample, double scale, int survived, long now) {
+    deaths.add(sample, scale, survived, now - sample.bornNanos());
     changed = true;
   }
 
@@ -132,11 +126,11 @@ public final class ScopeLife {
     Composition old = new Composition(LiveKind.PEAK, survivors.moment());
     Composition all = new Composition(LiveKind.PEAK, survivors.moment());
     samples.forEach(
-        (sample, objects, bytes) -> {
-          survivors.add(sample.origin(), objects, bytes);
-          all.add(sample.origin(), objects, bytes);
+        (sample, scale) -> {
+          survivors.add(sample, scale);
+          all.add(sample, scale);
           if (sample.bornAfterCollections() < collections) {
-            old.add(sample.origin(), objects, bytes);
+            old.add(sample, scale);
           }
         });
     synchronized (this) {
@@ -179,8 +173,8 @@ public final class ScopeLife {
     if (changed && now.elapsedMillis() - temporaryWrittenMillis >= TEMPORARY_MILLIS) {
       changed = false;
       temporaryWrittenMillis = now.elapsedMillis();
-      output.lifetimes(lifetimes.all());
-      output.composition(temporary.at(now));
+      output.lifetimes(deaths.lifetimes());
+      output.composition(deaths.temporary(now));
     }
   }
 

@@ -75,7 +75,7 @@ public final class SurvivorWatch {
       if (after <= 0) {
         continue;
       }
-      closed.samples().removeDead((sample, objects, bytes) -> {});
+      closed.samples().removeDead((sample, scale) -> {});
       append(closed, collections, collector);
       if (after >= MAX_COLLECTIONS || closed.samples().size() == 0) {
         closed.samples().clear();
@@ -89,11 +89,11 @@ public final class SurvivorWatch {
     closed
         .samples()
         .forEach(
-            (sample, objects, bytes) -> {
+            (sample, scale) -> {
               int[] numbers = closed.numbers().get(sample.origin());
               // Born after the last collection before the close, it may be younger than this one.
               if (numbers != null) {
-                builder.add(numbers, objects, bytes);
+                builder.add(numbers, scale * sample.objects(), scale * sample.bytes());
               }
             });
     LiveSnapshot snapshot = builder.snapshot(closed.life().moment(collections, collector));

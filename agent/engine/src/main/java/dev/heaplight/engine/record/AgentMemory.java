@@ -32,7 +32,7 @@ public final class AgentMemory {
   private final long limitBytes;
   private final SiteTable sites;
   private final StackTable stacks;
-  private volatile long usedBytes;
+  private volatile long scopeBytes;
   private volatile boolean isShort;
 
   /** A bound of {@code limitBytes} for what these tables and all scopes take. */
@@ -47,9 +47,13 @@ public final class AgentMemory {
     return limitBytes;
   }
 
-  /** The estimate as of the last {@link #measure}. */
+  /** The estimate, with what scopes took at the last {@link #measure}. */
   long usedBytes() {
-    return usedBytes;
+    return scopeBytes
+        + sites.count() * SITE_BYTES
+        + stacks.bytes()
+        + LiveSet.totalBytes()
+        + PendingSamples.total() * PENDING_BYTES;
   }
 
   /** Whether the bound was reached; stays so. */
@@ -60,17 +64,12 @@ public final class AgentMemory {
   /**
    * Estimates anew.
    *
-   * @param scopeBytes what open scopes take
+   * @param newScopeBytes what open scopes take
    * @return whether the bound was reached for the first time
    */
-  boolean measure(long scopeBytes) {
-    usedBytes =
-        scopeBytes
-            + sites.count() * SITE_BYTES
-            + stacks.bytes()
-            + LiveSet.totalBytes()
-            + PendingSamples.total() * PENDING_BYTES;
-    if (usedBytes <= limitBytes || isShort) {
+  boolean measure(long newScopeBytes) {
+    scopeBytes = newScopeBytes;
+    if (isShort || usedBytes() <= limitBytes) {
       return false;
     }
     isShort = true;

@@ -7,6 +7,9 @@ package dev.heaplight.engine.sample;
  * one that lags by a tally changes an estimate by little.
  */
 public final class SiteShare {
+  /** Takes weights as they are; for samples of an unknown site. */
+  public static final SiteShare NEUTRAL = new SiteShare();
+
   private volatile double objectsPerWeight = 1;
   private volatile double bytesPerWeight = 1;
 
