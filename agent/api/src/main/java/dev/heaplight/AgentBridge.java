@@ -2,6 +2,7 @@ package dev.heaplight;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,12 @@ final class AgentBridge {
 
   @Nullable Object open(Map<String, String> request) {
     return door.apply("open", request);
+  }
+
+  /** As {@link #open}, for a scope with limits; {@code errors} makes what is thrown at one. */
+  @Nullable Object openLimited(
+      Map<String, String> request, Function<Map<String, String>, Error> errors) {
+    return door.apply("openLimited", new Object[] {request, errors});
   }
 
   void close(Object handle) {

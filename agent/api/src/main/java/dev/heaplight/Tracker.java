@@ -126,10 +126,61 @@ public final class Tracker implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Forces one garbage collection when the scope is closed, so that what it leaves alive is known
+     * for certain: a firm answer to whether it leaks, at the price of a full collection.
+     */
+    public Builder collectOnClose() {
+      request.put("collectOnClose", "true");
+      return this;
+    }
+
+    /**
+     * Limits what the scope may allocate in all. The allocation that goes beyond it, or the next
+     * one in code outside the JDK, throws a {@link TaskMemoryLimitError} in its own thread, after
+     * the recording was flushed. Threads of one scope may go beyond it by a part of what was left.
+     *
+     * @param bytes limit in bytes, above 0
+     * @throws IllegalArgumentException if {@code bytes} is not above 0
+     */
+    public Builder limitAllocated(long bytes) {
+      return limit("limitAllocated", bytes);
+    }
+
+    /**
+     * Limits how much of the scope's allocation may be alive at a garbage collection. When more is,
+     * the next allocation of the scope's threads in code outside the JDK throws a {@link
+     * TaskMemoryLimitError}, after the recording was flushed.
+     *
+     * @param bytes limit in bytes, above 0
+     * @throws IllegalArgumentException if {@code bytes} is not above 0
+     */
+    public Builder limitLive(long bytes) {
+      return limit("limitLive", bytes);
+    }
+
+    private Builder limit(String key, long bytes) {
+      if (bytes <= 0) {
+        throw new IllegalArgumentException(key + ": bytes=" + bytes + ", expected=above 0");
+      }
+      request.put(key, Long.toString(bytes));
+      return this;
+    }
+
+    private boolean isLimited() {
+      return request.containsKey("limitAllocated") || request.containsKey("limitLive");
+    }
+
     /** Opens the scope on the calling thread. */
     public Tracker open() {
       AgentBridge bridge = AgentBridge.INSTANCE;
-      Object handle = bridge == null ? null : bridge.open(request);
+      if (bridge == null) {
+        return NOT_RECORDED;
+      }
+      Object handle =
+          isLimited()
+              ? bridge.openLimited(request, TaskMemoryLimitError::of)
+              : bridge.open(request);
       return handle == null ? NOT_RECORDED : new Tracker(handle);
     }
   }

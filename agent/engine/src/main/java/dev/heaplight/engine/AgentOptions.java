@@ -1,5 +1,7 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.record.AgentMemory;
+import dev.heaplight.engine.sample.SamplingBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param session session directory, or null for one of the worker's own
  * @param trackProcess whether the whole process is a scope
  * @param scopeMethods methods that open a scope, as {@code package.Class.method}
+ * @param overhead share of a scope's time that samples may take, above 0 and at most 1
+ * @param intervalBytes fixed distance of samples in bytes, or 0 to keep to the overhead
+ * @param live whether objects are followed to learn what lives
+ * @param maxMemoryBytes bound of the agent's own memory
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
  * @param memoryIntervalMillis time between two points of the memory line; 0 for none
  * @param verbose whether failures come with their stack traces
@@ -24,12 +30,19 @@ record AgentOptions(
     @Nullable String session,
     boolean trackProcess,
     List<String> scopeMethods,
+    double overhead,
+    long intervalBytes,
+    boolean live,
+    long maxMemoryBytes,
     long weaveWaitMillis,
     long memoryIntervalMillis,
     boolean verbose) {
   private static final long DEFAULT_WEAVE_WAIT_MILLIS = 30_000;
   private static final long DEFAULT_MEMORY_INTERVAL_MILLIS = 100;
   private static final long MIN_MEMORY_INTERVAL_MILLIS = 10;
+
+  /** The table of sites alone takes some megabytes. */
+  private static final long MIN_MEMORY_BYTES = 8L << 20;
 
   /** How allocations are captured. */
   enum Mode {
@@ -50,6 +63,10 @@ record AgentOptions(
     String session = null;
     boolean trackProcess = false;
     List<String> scopeMethods = List.of();
+    double overhead = SamplingBudget.DEFAULT_OVERHEAD;
+    long intervalBytes = 0;
+    boolean live = true;
+    long maxMemoryBytes = AgentMemory.DEFAULT_LIMIT_BYTES;
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
     long memoryIntervalMillis = DEFAULT_MEMORY_INTERVAL_MILLIS;
     boolean verbose = false;
@@ -57,30 +74,45 @@ record AgentOptions(
     for (String option : split(text)) {
       int equals = option.indexOf('=');
       if (equals <= 0 || equals == option.length() - 1) {
-        throw wrong("malformed option", option, "key=value");
+        throw OptionValues.wrong("malformed option", option, "key=value");
       }
       String key = option.substring(0, equals);
       String value = option.substring(equals + 1);
       if (!given.add(key)) {
-        throw wrong("option given twice", option, "each option once");
+        throw OptionValues.wrong("option given twice", option, "each option once");
       }
       switch (key) {
         case "mode" -> mode = mode(value);
         case "session" -> session = value;
         case "track" -> trackProcess = track(value);
         case "scope" -> scopeMethods = Arrays.asList(value.split(";", -1));
-        case "weave-wait" -> weaveWaitMillis = millis(key, value);
-        case "memory-interval" -> memoryIntervalMillis = memoryInterval(value);
-        case "verbose" -> verbose = bool(value);
+        case "overhead" -> overhead = OptionValues.share(key, value);
+        case "interval" -> intervalBytes = OptionValues.bytes(key, value, 1);
+        case "live" -> live = OptionValues.onOff(key, value);
+        case "max-memory" -> maxMemoryBytes = OptionValues.bytes(key, value, MIN_MEMORY_BYTES);
+        case "weave-wait" -> weaveWaitMillis = OptionValues.millis(key, value);
+        case "memory-interval" -> memoryIntervalMillis = memoryInterval(key, value);
+        case "verbose" -> verbose = OptionValues.bool(key, value);
         default ->
-            throw wrong(
+            throw OptionValues.wrong(
                 "unknown option",
                 option,
-                "mode, session, track, scope, weave-wait, memory-interval or verbose");
+                "mode, session, track, scope, overhead, interval, live, max-memory, weave-wait,"
+                    + " memory-interval or verbose");
       }
     }
     return new AgentOptions(
-        mode, session, trackProcess, scopeMethods, weaveWaitMillis, memoryIntervalMillis, verbose);
+        mode,
+        session,
+        trackProcess,
+        scopeMethods,
+        overhead,
+        intervalBytes,
+        live,
+        maxMemoryBytes,
+        weaveWaitMillis,
+        memoryIntervalMillis,
+        verbose);
   }
 
   private static List<String> split(@Nullable String text) {
@@ -93,49 +125,23 @@ record AgentOptions(
     return switch (value) {
       case "exact" -> Mode.EXACT;
       case "off" -> Mode.OFF;
-      default -> throw wrong("malformed option", "mode=" + value, "mode=exact or mode=off");
+      default ->
+          throw OptionValues.wrong("malformed option", "mode=" + value, "mode=exact or mode=off");
     };
   }
 
   private static boolean track(String value) {
     if (!value.equals("process")) {
-      throw wrong("malformed option", "track=" + value, "track=process");
+      throw OptionValues.wrong("malformed option", "track=" + value, "track=process");
     }
     return true;
   }
 
-  private static boolean bool(String value) {
-    return switch (value) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw wrong("malformed option", "verbose=" + value, "verbose=true or false");
-    };
-  }
-
-  private static long memoryInterval(String value) {
-    long millis = millis("memory-interval", value);
+  private static long memoryInterval(String key, String value) {
+    long millis = OptionValues.millis(key, value);
     if (millis != 0 && millis < MIN_MEMORY_INTERVAL_MILLIS) {
-      throw wrong("malformed option", "memory-interval=" + value, "0ms, or 10ms and above");
+      throw OptionValues.wrong("malformed option", key + "=" + value, "0ms, or 10ms and above");
     }
     return millis;
-  }
-
-  private static long millis(String key, String value) {
-    boolean inMillis = value.endsWith("ms");
-    boolean inSeconds = !inMillis && value.endsWith("s");
-    String digits = value.substring(0, value.length() - (inMillis ? 2 : inSeconds ? 1 : 0));
-    try {
-      long amount = Long.parseLong(digits);
-      if (amount >= 0 && (inMillis || inSeconds)) {
-        return inMillis ? amount : Math.multiplyExact(amount, 1000L);
-      }
-    } catch (NumberFormatException | ArithmeticException e) {
-      throw wrong("malformed option", key + "=" + value, "a duration such as 500ms or 10s");
-    }
-    throw wrong("malformed option", key + "=" + value, "a duration such as 500ms or 10s");
-  }
-
-  private static IllegalArgumentException wrong(String what, String actual, String expected) {
-    return new IllegalArgumentException(what + ": actual=" + actual + ", expected=" + expected);
   }
 }

@@ -8,6 +8,7 @@ import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ThreadCounters;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The engine as the hook sees it; hands each call to the part it concerns. */
@@ -50,8 +51,9 @@ final class HookReceiver extends EngineLink {
   }
 
   @Override
-  public void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes) {
-    sampler.sample(counters, allocated, site, sizeBytes);
+  public @Nullable Error sample(
+      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+    return sampler.sample(counters, allocated, site, sizeBytes);
   }
 
   @Override
@@ -60,8 +62,9 @@ final class HookReceiver extends EngineLink {
   }
 
   @Override
-  public @Nullable Object open(Map<String, String> request) {
-    return scopes.open(request);
+  public @Nullable Object open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
+    return scopes.open(request, errors);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class MethodScopes {
   }
 
   void enter(int method) {
-    Scope scope = scopes.open(Map.of("name", methods.name(method), "kind", "task"));
+    Scope scope = scopes.open(Map.of("name", methods.name(method), "kind", "task"), null);
     entered.get().push(new Entered(method, scope));
   }
 

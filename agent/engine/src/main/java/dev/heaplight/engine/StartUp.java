@@ -1,12 +1,21 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.live.CollectionClock;
+import dev.heaplight.engine.live.SurvivorWatch;
+import dev.heaplight.engine.memory.MemoryLine;
+import dev.heaplight.engine.offheap.OffHeapLedger;
+import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.AllocationSampler;
+import dev.heaplight.engine.record.CaptureParts;
 import dev.heaplight.engine.record.JvmCounts;
+import dev.heaplight.engine.record.LimitKeeper;
 import dev.heaplight.engine.record.RecorderThread;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WeavingAccount;
 import dev.heaplight.engine.record.WorkerFacts;
+import dev.heaplight.engine.sample.SamplingBudget;
+import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
@@ -36,6 +45,8 @@ final class StartUp {
   private final AgentOptions options;
   private final AgentLog log;
   private final JvmCounts jvm = new JvmCounts();
+  private final OffHeapLedger offHeap;
+  private final MemoryLine memoryLine = new MemoryLine();
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
@@ -51,7 +62,28 @@ final class StartUp {
     this.options = options;
     this.log = log;
     SiteTable sites = new SiteTable();
-    this.scopes = new Scopes(sites, jvm, session(), new WorkerFacts("exact", agentVersion), log);
+    StackTable stacks = new StackTable();
+    SamplingBudget budget =
+        options.intervalBytes() == 0
+            ? SamplingBudget.ofTime(options.overhead())
+            : SamplingBudget.fixed(options.intervalBytes());
+    CollectionClock clock = new CollectionClock();
+    this.offHeap = new OffHeapLedger(stacks);
+    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks, offHeap);
+    CaptureParts parts =
+        new CaptureParts(
+            sites,
+            stacks,
+            jvm,
+            budget,
+            clock,
+            memory,
+            new SurvivorWatch(log),
+            options.live(),
+            offHeap,
+            memoryLine,
+            log);
+    this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
     this.receiver =
@@ -60,7 +92,12 @@ final class StartUp {
             weaver,
             scopes,
             new MethodScopes(scopeMethods, scopes),
-            new AllocationSampler(jvm, recorder),
+            new AllocationSampler(
+                jvm,
+                recorder,
+                budget,
+                options.live() ? clock : null,
+                new LimitKeeper(sites, stacks)),
             log);
   }
 
@@ -72,7 +109,7 @@ final class StartUp {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
-    OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
+    OffHeapHook.connect(new OffHeapReceiver(offHeap, jvm));
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
@@ -130,10 +167,10 @@ final class StartUp {
         HookTraining.run();
         loadedBefore.weave();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
-        scopes.offHeap().rehearse();
+        offHeap.rehearse();
         recorder.start();
         if (options.memoryIntervalMillis() > 0) {
-          new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
+          new MemoryThread(memoryLine, options.memoryIntervalMillis(), log).start();
         }
         done = true;
         ScopeBridge.ready(receiver);
@@ -175,6 +212,7 @@ final class StartUp {
     public void run() {
       try {
         scopes.closeAll();
+        scopes.look(); // what the last collection left of scopes closed before
         log.summarise();
       } catch (Throwable t) {
         log.report("recordings not ended", getName(), t);

@@ -8,7 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class AgentOptionsTest {
   private static final AgentOptions DEFAULTS =
-      new AgentOptions(AgentOptions.Mode.EXACT, null, false, List.of(), 30_000, 100, false);
+      new AgentOptions(
+          AgentOptions.Mode.EXACT,
+          null,
+          false,
+          List.of(),
+          0.05,
+          0,
+          true,
+          64L << 20,
+          30_000,
+          100,
+          false);
 
   @Test
   void noTextMeansDefaults() {
@@ -22,6 +33,7 @@ class AgentOptionsTest {
     AgentOptions options =
         AgentOptions.parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
+                + "overhead=2.5%,interval=512k,live=off,max-memory=16M,"
                 + "weave-wait=500ms,memory-interval=1s,verbose=true ");
     assertEquals(
         new AgentOptions(
@@ -29,6 +41,10 @@ class AgentOptionsTest {
             "/tmp/s=1",
             true,
             List.of("com.acme.Job.run", "Main.work"),
+            0.025,
+            512L << 10,
+            false,
+            16L << 20,
             500,
             1_000,
             true),
@@ -58,11 +74,13 @@ class AgentOptionsTest {
     assertRefused(
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
-            + " expected=mode, session, track, scope, weave-wait, memory-interval or verbose");
+            + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
+            + " weave-wait, memory-interval or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
-            + " expected=mode, session, track, scope, weave-wait, memory-interval or verbose");
+            + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
+            + " weave-wait, memory-interval or verbose");
   }
 
   @Test
@@ -103,6 +121,41 @@ class AgentOptionsTest {
     assertRefused(
         "memory-interval=fast",
         "malformed option: actual=memory-interval=fast, expected=a duration such as 500ms or 10s");
+  }
+
+  @Test
+  void bytesMayHaveUnits() {
+    assertEquals(1, AgentOptions.parse("interval=1").intervalBytes());
+    assertEquals(2048, AgentOptions.parse("interval=2K").intervalBytes());
+    assertEquals(1L << 30, AgentOptions.parse("max-memory=1g").maxMemoryBytes());
+  }
+
+  @Test
+  void malformedBytesAreRefused() {
+    for (String value : List.of("0", "-1", "k", "1.5m", "8 k", "9223372036854775807k", "64mb")) {
+      assertRefused(
+          "interval=" + value,
+          "malformed option: actual=interval="
+              + value
+              + ", expected=bytes such as 4096, 512k or 64m, at least 1");
+    }
+    assertRefused(
+        "max-memory=1m",
+        "malformed option: actual=max-memory=1m,"
+            + " expected=bytes such as 4096, 512k or 64m, at least 8388608");
+  }
+
+  @Test
+  void malformedSharesAreRefused() {
+    for (String value : List.of("0", "0%", "101%", "1.01", "-5%", "%", "five", "NaN")) {
+      assertRefused(
+          "overhead=" + value,
+          "malformed option: actual=overhead="
+              + value
+              + ", expected=a share such as 5%, above 0% and at most 100%");
+    }
+    assertEquals(1, AgentOptions.parse("overhead=100%").overhead());
+    assertEquals(0.2, AgentOptions.parse("overhead=0.2").overhead());
   }
 
   private static void assertRefused(String text, String message) {

@@ -236,6 +236,8 @@ public final class AllocationHook {
       long[] page = counters.page(site);
       page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.treeCount(allocated) - 1;
       count(allocated, site, ObjectLayout.treeBytes(allocated));
+    } else {
+      counters.offerBacktrace(allocated);
     }
   }
 
@@ -255,13 +257,17 @@ public final class AllocationHook {
     if (link == null) {
       return;
     }
+    Error limitExceeded = null;
     counters.active = false;
     try {
-      link.sample(counters, allocated, site, size);
+      limitExceeded = link.sample(counters, allocated, site, size);
     } catch (Throwable t) {
       failed(t);
     } finally {
       counters.active = true;
+    }
+    if (limitExceeded != null) {
+      throw limitExceeded;
     }
   }
 

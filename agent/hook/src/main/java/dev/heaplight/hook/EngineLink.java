@@ -1,6 +1,7 @@
 package dev.heaplight.hook;
 
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,10 @@ public abstract class EngineLink {
    * @param allocated the object just allocated
    * @param site number of the allocation site
    * @param sizeBytes bytes the allocation took
+   * @return what to throw into the application because its scope has reached a limit, or null
    */
-  public abstract void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes);
+  public abstract @Nullable Error sample(
+      ThreadCounters counters, Object allocated, int site, long sizeBytes);
 
   /** The class file to define for a hidden class instead of {@code classFile}. */
   public abstract byte[] weaveHidden(byte[] classFile);
@@ -39,9 +42,11 @@ public abstract class EngineLink {
    *
    * @param request {@code name} and, where given, {@code kind}, {@code id}, {@code destination} and
    *     {@code attribute.*}
+   * @param errors makes what is thrown when the scope reaches a limit; null: it has no limits
    * @return an opaque handle, or null if nothing is recorded
    */
-  public abstract @Nullable Object open(Map<String, String> request);
+  public abstract @Nullable Object open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors);
 
   /** Closes a scope; closing again does nothing. */
   public abstract void close(Object handle);

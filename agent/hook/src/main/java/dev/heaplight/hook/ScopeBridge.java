@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,9 @@ public final class ScopeBridge {
 
   /**
    * The way in for the API, in a JDK type, so that no linking happens while a scope is open: {@code
-   * open} with a request map gives a handle or null, {@code file} with a handle gives its path,
-   * {@code close} with a handle gives null.
+   * open} with a request map gives a handle or null, {@code openLimited} does so with an array of a
+   * request map and a maker of errors, {@code file} with a handle gives its path, {@code close}
+   * with a handle gives null.
    */
   public static BiFunction<String, Object, @Nullable Object> door() {
     return DOOR;
@@ -38,6 +40,10 @@ public final class ScopeBridge {
     public @Nullable Object apply(String operation, Object argument) {
       return switch (operation) {
         case "open" -> open((Map<String, String>) argument);
+        case "openLimited" -> {
+          Object[] both = (Object[]) argument;
+          yield open((Map<String, String>) both[0], (Function<Map<String, String>, Error>) both[1]);
+        }
         case "file" -> file(argument);
         case "close" -> {
           close(argument);
@@ -59,12 +65,18 @@ public final class ScopeBridge {
     READY.countDown();
   }
 
+  /** Opens a scope without limits on the calling thread. */
+  public static @Nullable Object open(Map<String, String> request) {
+    return open(request, null);
+  }
+
   /**
    * Opens a scope on the calling thread; see {@link EngineLink#open} for the request.
    *
    * @return an opaque handle, or null if nothing is recorded
    */
-  public static @Nullable Object open(Map<String, String> request) {
+  public static @Nullable Object open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
     EngineLink link = engine();
     if (link == null) {
       return null;
@@ -72,7 +84,7 @@ public final class ScopeBridge {
     boolean active = suspend();
     Object handle = null;
     try {
-      handle = link.open(request);
+      handle = link.open(request, errors);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     }

@@ -54,11 +54,22 @@ public final class ThreadCounters {
   /** Whether the thread is about to allocate memory for a direct buffer. */
   boolean direct;
 
+  /** What {@link #countdownBytes} was when its consumption was last taken. */
+  private long countdownFromBytes;
+
+  /** Whether the countdown ends in a look at the scope's limits instead of a sample. */
+  private boolean countsDownToLook;
+
   /** Counters of the present scope, indexed by site number over {@link #PAGE_SITES}. */
   long[][] pages = NO_PAGES;
 
   /** Bytes that pages took; the JVM counts them as the thread's. */
   private long pageBytes;
+
+  /** Whether the engine is taking a stack of this thread and wants the JVM's own form of it. */
+  private boolean takingStack;
+
+  private @Nullable Object backtrace;
 
   /** The engine's own record of this thread; never touched here. */
   private @Nullable Object attachment;
@@ -122,6 +133,28 @@ public final class ThreadCounters {
     return pageBytes;
   }
 
+  /** From now on the next stack trace the JVM fills in is kept; owner thread only. */
+  public void beginStack() {
+    takingStack = true;
+  }
+
+  /**
+   * The stack trace filled in since {@link #beginStack}, in the JVM's own compact form: arrays that
+   * are equal for equal stacks. Null if it was not seen. Owner thread only.
+   */
+  public @Nullable Object endStack() {
+    Object taken = backtrace;
+    takingStack = false;
+    backtrace = null;
+    return taken;
+  }
+
+  void offerBacktrace(Object filledIn) {
+    if (takingStack) {
+      backtrace = filledIn;
+    }
+  }
+
   /** Whether allocations are counted now. */
   public boolean active() {
     return active;
@@ -135,6 +168,35 @@ public final class ThreadCounters {
   /** Sets the bytes until the next sampled stack; owner thread only. */
   public void setCountdownBytes(long bytes) {
     countdownBytes = bytes;
+    countdownFromBytes = bytes;
+    countsDownToLook = false;
+  }
+
+  /** Says that the present countdown ends in a look at the scope's limits; owner thread only. */
+  public void setCountsDownToLook(boolean toLook) {
+    countsDownToLook = toLook;
+  }
+
+  /** Whether the present countdown ends in a look at the scope's limits. */
+  public boolean countsDownToLook() {
+    return countsDownToLook;
+  }
+
+  /** Bytes counted since the countdown was set or this was last called; owner thread only. */
+  public long takeConsumedBytes() {
+    long consumed = countdownFromBytes - countdownBytes;
+    countdownFromBytes = countdownBytes;
+    return consumed;
+  }
+
+  /**
+   * Has the owner come to the engine at its next allocation. Any thread; may get lost against an
+   * allocation that is being counted, so it is to be repeated until it shows effect.
+   */
+  public void hurry() {
+    countsDownToLook = true;
+    countdownFromBytes -= countdownBytes + 1;
+    countdownBytes = -1;
   }
 
   /** Bytes until the next sampled stack. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that notes its calls, and throws from each of them if told to. */
@@ -14,6 +15,7 @@ final class EngineDouble extends EngineLink {
   final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
   @Nullable Error thrown;
   @Nullable Error thrownByFailed;
+  @Nullable Error limitExceeded;
   @Nullable Object handle = "handle";
   long nextCountdownBytes = Long.MAX_VALUE;
   boolean activeInside;
@@ -35,9 +37,11 @@ final class EngineDouble extends EngineLink {
   }
 
   @Override
-  public void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+  public @Nullable Error sample(
+      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
     counters.setCountdownBytes(nextCountdownBytes);
     called("sample site=" + site + " size=" + sizeBytes);
+    return limitExceeded;
   }
 
   @Override
@@ -47,8 +51,9 @@ final class EngineDouble extends EngineLink {
   }
 
   @Override
-  public @Nullable Object open(Map<String, String> request) {
-    called("open " + request);
+  public @Nullable Object open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
+    called("open " + request + (errors == null ? "" : " limited"));
     return handle;
   }
 

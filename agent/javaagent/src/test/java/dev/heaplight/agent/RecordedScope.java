@@ -2,6 +2,9 @@ package dev.heaplight.agent;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.LiveKind;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
@@ -11,7 +14,9 @@ import dev.heaplight.format.RecordingVisitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,11 @@ final class RecordedScope implements RecordingVisitor {
   private final List<String> notes = new ArrayList<>();
   private final List<OffHeap> offHeap = new ArrayList<>();
   private final List<MemorySample> memory = new ArrayList<>();
+  private final Map<LiveKind, List<Entry>> compositions = new EnumMap<>(LiveKind.class);
+  private final Map<LiveKind, LiveHeader> headers = new EnumMap<>(LiveKind.class);
+  private final List<GcPoint> collections = new ArrayList<>();
+  private List<Entry> begun = List.of();
+  private @Nullable LiveHeader begunHeader;
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
@@ -81,10 +91,36 @@ final class RecordedScope implements RecordingVisitor {
 
   @Override
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
+    entries.add(entry(stack, className, thread, objects, bytes));
+  }
+
+  @Override
+  public void live(LiveHeader newHeader) {
+    begun = new ArrayList<>();
+    begunHeader = newHeader;
+  }
+
+  @Override
+  public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
+    begun.add(entry(stack, className, thread, objects, bytes));
+  }
+
+  @Override
+  public void liveEnd() {
+    LiveHeader ended = Objects.requireNonNull(begunHeader);
+    headers.put(ended.kind(), ended);
+    compositions.put(ended.kind(), begun);
+  }
+
+  @Override
+  public void collection(GcPoint point) {
+    collections.add(point);
+  }
+
+  private Entry entry(int stack, int className, int thread, long objects, long bytes) {
     Dictionary tables = Objects.requireNonNull(dictionary);
-    entries.add(
-        new Entry(
-            frames(stack), tables.string(className), tables.thread(thread).name(), objects, bytes));
+    return new Entry(
+        frames(stack), tables.string(className), tables.thread(thread).name(), objects, bytes);
   }
 
   private List<Frame> frames(int stack) {
@@ -130,6 +166,27 @@ final class RecordedScope implements RecordingVisitor {
   @Override
   public void note(String text) {
     notes.add(text);
+  }
+
+  /** When and how a composition was seen. */
+  LiveHeader live(LiveKind kind) {
+    return Objects.requireNonNull(headers.get(kind), kind::toString);
+  }
+
+  long liveBytes(LiveKind kind, Predicate<Entry> condition) {
+    return Objects.requireNonNull(compositions.get(kind), kind::toString).stream()
+        .filter(condition)
+        .mapToLong(Entry::bytes)
+        .sum();
+  }
+
+  /** Whether there is a composition of this kind. */
+  boolean has(LiveKind kind) {
+    return compositions.containsKey(kind);
+  }
+
+  List<GcPoint> collections() {
+    return collections;
   }
 
   RecordingHeader header() {

@@ -7,11 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Flushes open recordings once a second, and resolves stacks earlier when many wait. A daemon: it
- * never keeps a JVM alive.
+ * Flushes open recordings once a second, looks at what lives soon after a collection, and resolves
+ * stacks earlier when many wait. A daemon: it never keeps a JVM alive.
  */
 public final class RecorderThread extends AgentThread {
-  private static final long FLUSH_MILLIS = 1_000;
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How soon a collection is noticed. Asking whether there was one takes nanoseconds. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final int NUDGE_SAMPLES = 1_024;
 
   private final Scopes scopes;
@@ -33,11 +37,20 @@ public final class RecorderThread extends AgentThread {
 
   @Override
   public void run() {
+    long flushedNanos = System.nanoTime();
     while (true) {
-      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS));
+      LockSupport.parkNanos(this, scopes.isIdle() ? FLUSH_NANOS : LOOK_NANOS);
       try {
-        scopes.flush();
-        ThreadCounters.forgetEndedThreads();
+        scopes.look();
+        if (PendingSamples.total() >= NUDGE_SAMPLES) {
+          scopes.resolve();
+        }
+        long now = System.nanoTime();
+        if (now - flushedNanos >= FLUSH_NANOS) {
+          flushedNanos = now;
+          scopes.flush();
+          ThreadCounters.forgetEndedThreads();
+        }
       } catch (Throwable t) {
         log.report("flush failed, tried again in a second", getName(), t);
       }

@@ -1,18 +1,23 @@
 package dev.heaplight.engine.record;
 
-import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.live.Composition;
+import dev.heaplight.engine.live.Origin;
+import dev.heaplight.engine.live.ScopeLife;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
+import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
-import dev.heaplight.engine.sample.StackAndClass;
 import dev.heaplight.engine.sample.StackTable;
-import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.AgentCost;
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.Progress;
+import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,47 +30,65 @@ import org.jspecify.annotations.Nullable;
  * added to the scopes around it as well, one lock at a time.
  */
 public final class Scope {
+  private final RecordingHeader header;
   private final Path file;
   private final @Nullable Scope parent;
   private final RecordingWriter writer;
-  private final StackTable stacks;
-  private final JvmCounts jvm;
-  private final AgentLog log;
+  private final RecordingNumbers numbers;
+  private final CaptureParts parts;
+  private final @Nullable ScopeLimits limits;
+  private final boolean collectOnClose;
   private final ScopeMemory memory;
   private final long openedNanos;
   private final long collectionsAtOpen;
+  private final long agentCpuNanosAtOpen;
   private final SamplingInterval interval;
+  private final ScopeLife life;
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
-  private final Map<Entry, long[]> entries = new HashMap<>();
-  private final Map<Integer, Integer> stackNumbers = new HashMap<>();
-  private final Map<Long, Integer> threadNumbers = new HashMap<>();
+  private final Map<Origin, long[]> entries = new HashMap<>();
+  private final Map<Origin, Long> bytesSoFar = new HashMap<>();
   private long jvmBytes;
   private long agentBytes;
+  private long agentThreadNanos;
   private long samples;
   private boolean failed;
   private volatile boolean jvmCountKnown = true;
   private volatile boolean closed;
 
-  private record Entry(ThreadRecord thread, StackAndClass where) {}
-
   Scope(
-      Path file,
+      RecordingHeader header,
+      RecordingFiles.NewRecording recording,
       @Nullable Scope parent,
-      RecordingWriter writer,
-      StackTable stacks,
-      JvmCounts jvm,
-      ScopeMemory memory,
-      AgentLog log) {
-    this.file = file;
+      ScopeRequest request,
+      CaptureParts parts) {
+    this.header = header;
+    this.file = recording.file();
+    this.writer = recording.writer();
+    this.numbers = new RecordingNumbers(writer, parts.stacks());
     this.parent = parent;
-    this.writer = writer;
-    this.stacks = stacks;
-    this.jvm = jvm;
-    this.log = log;
-    this.memory = memory;
+    this.parts = parts;
+    this.limits = request.limits();
+    this.collectOnClose = request.collectOnClose();
+    this.memory =
+        new ScopeMemory(parts.offHeap(), parts.memoryLine(), parent == null ? null : parent.memory);
     this.openedNanos = System.nanoTime();
-    this.collectionsAtOpen = jvm.collections();
-    this.interval = new SamplingInterval(openedNanos);
+    this.collectionsAtOpen = parts.jvm().collections();
+    this.agentCpuNanosAtOpen = parts.jvm().agentCpuNanos();
+    this.interval = new SamplingInterval(parts.budget(), openedNanos);
+    this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
+    if (parts.memory().isShort()) {
+      writer.note(AgentMemory.DEGRADED);
+    }
+  }
+
+  /** Name of the scope. */
+  String name() {
+    return header.name();
+  }
+
+  /** Identifier of the scope. */
+  String id() {
+    return header.id();
   }
 
   /** The recording. */
@@ -96,8 +119,27 @@ public final class Scope {
     return memory.offHeap();
   }
 
-  ScopeMemory memory() {
-    return memory;
+  /** What its samples may cost. */
+  SamplingBudget budget() {
+    return parts.budget();
+  }
+
+  /** What of it lives. */
+  ScopeLife life() {
+    return life;
+  }
+
+  @Nullable ScopeLimits limits() {
+    return limits;
+  }
+
+  boolean collectOnClose() {
+    return collectOnClose;
+  }
+
+  /** Whether no more objects are to be followed. */
+  boolean isMemoryShort() {
+    return parts.memory().isShort();
   }
 
   boolean isClosed() {
@@ -109,6 +151,49 @@ public final class Scope {
     boolean first = !closed;
     closed = true;
     return first;
+  }
+
+  /** Whether this scope or one around it has a limit. */
+  boolean isLimited() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.limits != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds bytes to the use of each limited scope. */
+  void consumedUpwards(long bytes) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.limits != null) {
+        scope.limits.allocated(bytes);
+      }
+    }
+  }
+
+  /** Bytes a thread may allocate before it has to look at the limits again. */
+  long bytesToNextLook() {
+    long bytes = Long.MAX_VALUE;
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.limits != null) {
+        bytes = Math.min(bytes, scope.limits.remainingBytes() / (4L * (scope.members.size() + 1)));
+      }
+    }
+    return bytes;
+  }
+
+  /** The stack that allocated most or, where live bytes are limited, had most alive. */
+  synchronized int hottestStack() {
+    Origin hottest = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
+    if (hottest == null) {
+      hottest =
+          bytesSoFar.entrySet().stream()
+              .max(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElse(null);
+    }
+    return hottest == null ? StackTable.EMPTY : hottest.where().stack();
   }
 
   /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
@@ -130,16 +215,16 @@ public final class Scope {
     }
   }
 
-  void addUpwards(ThreadRecord thread, StackAndClass where, long objects, long bytes) {
-    Entry entry = new Entry(thread, where);
+  void addUpwards(Origin origin, long objects, long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.add(entry, objects, bytes);
+      scope.add(origin, objects, bytes);
     }
   }
 
-  void addFiguresUpwards(long moreJvmBytes, long moreAgentBytes, long moreSamples) {
+  void addFiguresUpwards(
+      long moreJvmBytes, long moreAgentBytes, long moreSamples, long moreThreadNanos) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.addFigures(moreJvmBytes, moreAgentBytes, moreSamples);
+      scope.addFigures(moreJvmBytes, moreAgentBytes, moreSamples, moreThreadNanos);
     }
   }
 
@@ -151,11 +236,36 @@ public final class Scope {
     memory.offHeap().tally();
   }
 
+  /** Makes threads that run for the scope look at its limits at their next allocation. */
+  void hurryMembers() {
+    for (ThreadScope share : members) {
+      share.hurry();
+    }
+  }
+
+  /** Estimate of the memory the scope takes, without the scopes inside it. */
+  long memoryBytes() {
+    long bytes = 0;
+    for (ThreadScope share : members) {
+      bytes += share.scope() == this ? share.memoryBytes() : 0;
+    }
+    synchronized (this) {
+      return bytes + numbers.bytes();
+    }
+  }
+
+  /** Adds a caveat to the recording. */
+  synchronized void note(String text) {
+    if (!failed) {
+      writer.note(text);
+    }
+  }
+
   /** Appends everything since the last flush to the file. */
   synchronized void flush() {
     if (!failed) {
       try {
-        writeEntries();
+        writeFigures();
         writer.flush(progress());
       } catch (IOException e) {
         fail(e);
@@ -167,71 +277,109 @@ public final class Scope {
   synchronized void finish(String endReason) {
     if (!failed) {
       try {
-        writeEntries();
+        Map<Origin, int[]> survivors = writeSurvivors();
+        writeFigures();
         writer.finish(progress(), endReason);
+        parts.survivors().add(file, life, survivors);
       } catch (IOException e) {
         fail(e);
       }
     }
+    life.end();
     entries.clear();
     failed = true;
     memory.offHeap().close();
   }
 
-  private synchronized void add(Entry entry, long objects, long bytes) {
+  private synchronized void add(Origin origin, long objects, long bytes) {
     if (!failed) {
-      long[] sums = entries.computeIfAbsent(entry, unused -> new long[2]);
+      long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
       sums[0] += objects;
       sums[1] += bytes;
+      if (limits != null) {
+        bytesSoFar.merge(origin, bytes, Long::sum);
+      }
     }
   }
 
-  private synchronized void addFigures(long moreJvmBytes, long moreAgentBytes, long moreSamples) {
+  private synchronized void addFigures(
+      long moreJvmBytes, long moreAgentBytes, long moreSamples, long moreThreadNanos) {
     jvmBytes += moreJvmBytes;
     agentBytes += moreAgentBytes;
     samples += moreSamples;
+    agentThreadNanos += moreThreadNanos;
   }
 
-  private void writeEntries() {
+  private Map<Origin, int[]> writeSurvivors() {
+    Map<Origin, int[]> known = new HashMap<>();
+    if (parts.live()) {
+      writeComposition(life.close(), known);
+    }
+    return known;
+  }
+
+  private void writeFigures() {
     entries.forEach(
-        (entry, sums) ->
-            writer.allocation(
-                stackNumber(entry.where().stack()),
-                writer.string(entry.where().className()),
-                threadNumber(entry.thread().id(), entry.thread().name()),
-                sums[0],
-                sums[1]));
+        (origin, sums) -> {
+          int[] of = numbers.of(origin);
+          writer.allocation(
+              of[RecordingNumbers.STACK],
+              of[RecordingNumbers.CLASS],
+              of[RecordingNumbers.THREAD],
+              sums[0],
+              sums[1]);
+        });
     entries.clear();
-    memory.write(this, writer, openedNanos);
+    memory.write(numbers, writer, openedNanos);
+    life.write(new LiveOutput());
+    writer.agent(
+        new AgentCost(
+            agentThreadNanos + parts.jvm().agentCpuNanos() - agentCpuNanosAtOpen,
+            parts.memory().usedBytes(),
+            parts.memory().limitBytes()));
   }
 
-  /** The recording's number of a thread. Caller holds the lock. */
-  int threadNumber(long id, String name) {
-    return threadNumbers.computeIfAbsent(id, newId -> writer.thread(newId, name));
+  private void writeComposition(Composition composition, Map<Origin, int[]> known) {
+    writer.beginLive(
+        new LiveHeader(
+            composition.kind(),
+            composition.moment().elapsedMillis(),
+            composition.moment().collection(),
+            composition.moment().collector(),
+            composition.samples()));
+    composition.forEach(
+        (origin, objects, bytes) -> {
+          int[] of = known.computeIfAbsent(origin, numbers::of);
+          writer.liveEntry(
+              of[RecordingNumbers.STACK],
+              of[RecordingNumbers.CLASS],
+              of[RecordingNumbers.THREAD],
+              objects,
+              bytes);
+        });
+    writer.endLive();
   }
 
-  /**
-   * The recording's number of a stack; frames are added from the outermost in. Caller holds the
-   * lock.
-   */
-  int stackNumber(int stack) {
-    Deque<Integer> unknown = new ArrayDeque<>();
-    int known = stack;
-    while (known != StackTable.EMPTY && !stackNumbers.containsKey(known)) {
-      unknown.push(known);
-      known = stacks.parent(known);
+  /** Writes what the scope's life has to say; under this scope's lock. */
+  private final class LiveOutput implements ScopeLife.Output {
+    @Override
+    public void composition(Composition composition) {
+      writeComposition(composition, new HashMap<>());
     }
-    int number =
-        known == StackTable.EMPTY ? Dictionary.EMPTY_STACK : stackNumbers.getOrDefault(known, 0);
-    for (int next : unknown) {
-      number = writer.stack(number, writer.frame(stacks.frame(next)));
-      stackNumbers.put(next, number);
+
+    @Override
+    public void collection(GcPoint point) {
+      writer.collection(point);
     }
-    return number;
+
+    @Override
+    public void lifetimes(List<Lifetime> all) {
+      writer.lifetimes(all);
+    }
   }
 
   private Progress progress() {
-    long collections = jvm.collections();
+    long collections = parts.jvm().collections();
     return new Progress(
         (System.nanoTime() - openedNanos) / 1_000_000,
         jvmCountKnown ? Math.max(0, jvmBytes) : Progress.UNKNOWN,
@@ -245,11 +393,13 @@ public final class Scope {
     failed = true;
     entries.clear();
     memory.offHeap().close(); // its blocks still count in the scopes around
-    log.report("recording stopped, it ends with its last whole flush", file.toString(), cause);
+    parts
+        .log()
+        .report("recording stopped, it ends with its last whole flush", file.toString(), cause);
     try {
       writer.close();
     } catch (IOException e) {
-      log.report("recording not closed", file.toString(), e);
+      parts.log().report("recording not closed", file.toString(), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.heaplight.engine.record;
 
+import dev.heaplight.engine.live.ThreadLabel;
 import dev.heaplight.engine.memory.MemoryLine;
 import dev.heaplight.engine.memory.MemoryPoint;
 import dev.heaplight.engine.offheap.OffHeapLedger;
@@ -29,8 +30,8 @@ final class ScopeMemory {
   }
 
   /** Hands everything since the last call to the writer. */
-  void write(Scope scope, RecordingWriter writer, long openedNanos) {
-    offHeap.write(new OffHeapEntries(scope, writer));
+  void write(RecordingNumbers numbers, RecordingWriter writer, long openedNanos) {
+    offHeap.write(new OffHeapEntries(numbers, writer));
     long end = line.next();
     for (MemoryPoint point : line.between(nextPoint, end)) {
       writer.memory(
@@ -47,11 +48,11 @@ final class ScopeMemory {
   }
 
   private static final class OffHeapEntries implements ScopeOffHeap.Receiver {
-    private final Scope scope;
+    private final RecordingNumbers numbers;
     private final RecordingWriter writer;
 
-    OffHeapEntries(Scope scope, RecordingWriter writer) {
-      this.scope = scope;
+    OffHeapEntries(RecordingNumbers numbers, RecordingWriter writer) {
+      this.numbers = numbers;
       this.writer = writer;
     }
 
@@ -66,9 +67,9 @@ final class ScopeMemory {
         long freedObjects,
         long freedBytes) {
       writer.offHeap(
-          scope.stackNumber(stack),
+          numbers.stack(stack),
           kind,
-          scope.threadNumber(threadId, threadName),
+          numbers.thread(new ThreadLabel(threadId, threadName)),
           allocatedObjects,
           allocatedBytes,
           freedObjects,

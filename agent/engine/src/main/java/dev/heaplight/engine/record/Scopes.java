@@ -1,21 +1,21 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
-import dev.heaplight.engine.memory.MemoryLine;
-import dev.heaplight.engine.offheap.OffHeapLedger;
+import dev.heaplight.engine.live.LiveRounds;
 import dev.heaplight.engine.sample.CounterTally;
-import dev.heaplight.engine.sample.StackTable;
-import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +28,9 @@ public final class Scopes {
   private static final String CLOSED = "closed";
   private static final String JVM_EXIT = "jvm-exit";
 
-  private final SiteTable sites;
-  private final StackTable stacks = new StackTable();
-  private final OffHeapLedger offHeap = new OffHeapLedger(stacks);
-  private final MemoryLine memory = new MemoryLine();
+  private final CaptureParts parts;
   private final JvmCounts jvm;
+  private final LiveRounds rounds;
   private final RecordingFiles files;
   private final WorkerFacts worker;
   private final AgentLog log;
@@ -42,37 +40,25 @@ public final class Scopes {
   private volatile boolean shutDown;
 
   /** Creates the registry; no scope is open. */
-  public Scopes(
-      SiteTable sites,
-      JvmCounts jvm,
-      @Nullable String sessionDirectory,
-      WorkerFacts worker,
-      AgentLog log) {
-    this.sites = sites;
-    this.jvm = jvm;
+  public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
+    this.parts = parts;
+    this.jvm = parts.jvm();
+    this.rounds = new LiveRounds(parts.clock(), parts.survivors());
     this.files =
         new RecordingFiles(
             new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
-    this.log = log;
-  }
-
-  /** Off-heap memory of all scopes. */
-  public OffHeapLedger offHeap() {
-    return offHeap;
-  }
-
-  /** The process's memory over time, as all scopes record it. */
-  public MemoryLine memory() {
-    return memory;
+    this.log = parts.log();
   }
 
   /**
    * Opens a scope on the calling thread and makes it the thread's innermost.
    *
+   * @param errors makes the error for a scope that reached a limit; without it there are no limits
    * @return the scope, or null if its recording could not be created
    */
-  public @Nullable Scope open(Map<String, String> request) {
+  public @Nullable Scope open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
     if (counters.owner() == null || shutDown) {
       return null;
@@ -80,7 +66,7 @@ public final class Scopes {
     ThreadRecord thread = recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
     try {
-      Scope scope = newScope(ScopeRequest.of(request), thread);
+      Scope scope = newScope(ScopeRequest.of(request, errors), thread);
       if (scope != null) {
         enter(thread, scope, thread.current());
       }
@@ -92,7 +78,7 @@ public final class Scopes {
 
   /** Opens the scope of the whole process; threads join it when they are first seen. */
   public @Nullable Scope openProcess(Map<String, String> request) {
-    Scope scope = open(request);
+    Scope scope = open(request, null);
     processScope = scope;
     return scope;
   }
@@ -135,11 +121,52 @@ public final class Scopes {
 
   /** Appends to every open recording what was allocated since the last call. */
   public void flush() {
+    resolve();
+    long scopeBytes = 0;
+    for (Scope scope : open) {
+      scope.flush();
+      scopeBytes += scope.memoryBytes();
+    }
+    if (parts.memory().measure(scopeBytes)) {
+      log.line("agent memory limit reached: " + AgentMemory.DEGRADED);
+      open.forEach(scope -> scope.note(AgentMemory.DEGRADED));
+    }
+    jvm.noteAgentCpu();
+  }
+
+  /** Brings in what all open scopes' threads counted and sampled. */
+  void resolve() {
     for (Scope scope : open) {
       scope.tallyMembers();
     }
+  }
+
+  /** Whether nothing is recorded and nobody's survivors are watched. */
+  boolean isIdle() {
+    return open.isEmpty() && parts.survivors().isEmpty();
+  }
+
+  /** Looks at what lives, if there was a collection; and after threads that are over a limit. */
+  public void look() {
+    if (parts.live() && rounds.due()) {
+      long startNanos = System.nanoTime();
+      resolve();
+      List<Scope> scopes = new ArrayList<>(open);
+      JvmCounts.LastCollection last = jvm.lastCollection();
+      rounds.run(
+          scopes.stream().map(Scope::life).toList(),
+          startNanos,
+          last.collector(),
+          last.durationMillis());
+    }
     for (Scope scope : open) {
-      scope.flush();
+      ScopeLimits limits = scope.limits();
+      if (limits != null) {
+        limits.lived(scope.life().liveBytes());
+        if (limits.reached() != null) {
+          scope.hurryMembers();
+        }
+      }
     }
   }
 
@@ -157,6 +184,9 @@ public final class Scopes {
             share.tally(true);
           }
           scope.tallyMembers();
+          if (scope.collectOnClose() && reason.equals(CLOSED)) {
+            System.gc();
+          }
         } finally {
           scope.finish(reason);
           open.remove(scope);
@@ -181,10 +211,7 @@ public final class Scopes {
     }
     ThreadScope outer = thread.current();
     Scope parent = outer == null ? null : outer.scope();
-    ScopeMemory scopeMemory =
-        new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
-    Scope scope =
-        new Scope(recording.file(), parent, recording.writer(), stacks, jvm, scopeMemory, log);
+    Scope scope = new Scope(header, recording, parent, request, parts);
     open.add(scope);
     switchHooks();
     return scope;
@@ -205,7 +232,8 @@ public final class Scopes {
   }
 
   private ThreadScope enter(ThreadRecord thread, Scope scope, @Nullable ThreadScope outer) {
-    ThreadScope share = new ThreadScope(scope, thread, outer, new CounterTally(sites, stacks));
+    ThreadScope share =
+        new ThreadScope(scope, thread, outer, new CounterTally(parts.sites(), parts.stacks()));
     scope.addMemberUpwards(share);
     if (!jvm.countsCurrentThread()) {
       scope.missJvmCountUpwards();
@@ -228,6 +256,6 @@ public final class Scopes {
     boolean any = !open.isEmpty();
     AllocationHook.enable(any);
     OffHeapHook.track(any);
-    memory.want(any);
+    parts.memoryLine().want(any);
   }
 }

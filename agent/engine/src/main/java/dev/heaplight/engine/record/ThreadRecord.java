@@ -1,5 +1,6 @@
 package dev.heaplight.engine.record;
 
+import dev.heaplight.engine.live.ThreadLabel;
 import dev.heaplight.hook.ThreadCounters;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class ThreadRecord {
   private static final long[][] NO_PAGES = new long[0][];
 
   private final long id;
-  private final String name;
+  private final ThreadLabel label;
   private final ThreadCounters counters;
   private final JvmCounts jvm;
   private @Nullable ThreadScope current;
@@ -21,7 +22,7 @@ public final class ThreadRecord {
 
   ThreadRecord(Thread thread, ThreadCounters counters, JvmCounts jvm) {
     this.id = thread.getId();
-    this.name = thread.getName();
+    this.label = new ThreadLabel(id, thread.getName());
     this.counters = counters;
     this.jvm = jvm;
     this.randomState = (id + 1) * 0x9E3779B97F4A7C15L;
@@ -31,8 +32,9 @@ public final class ThreadRecord {
     return id;
   }
 
-  String name() {
-    return name;
+  /** The thread as recordings name it. */
+  ThreadLabel label() {
+    return label;
   }
 
   /** The thread's share in its innermost scope; null outside of any. Owner thread only. */
@@ -110,6 +112,13 @@ public final class ThreadRecord {
       }
     }
     return share.takeJvmBytes();
+  }
+
+  /** Has the thread come to the engine soon if it runs for {@code share}. Any thread. */
+  synchronized void hurry(ThreadScope share) {
+    if (share == current && share.isRunning()) {
+      counters.hurry();
+    }
   }
 
   /** A uniformly distributed number above 0 and below 1. Owner thread only. */

@@ -1,7 +1,11 @@
 package dev.heaplight.engine.record;
 
+import dev.heaplight.engine.live.LiveSample;
+import dev.heaplight.engine.live.Origin;
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.PendingSamples;
+import dev.heaplight.engine.sample.SiteShare;
+import dev.heaplight.engine.sample.StackAndClass;
 import dev.heaplight.hook.ThreadCounters;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * is guarded by this object. {@link #agentBytes} is written by the owner thread alone and read
  * without a lock.
  */
-public final class ThreadScope {
+public final class ThreadScope implements CounterTally.Receiver {
   private static final long[][] NO_PAGES = new long[0][];
 
   private final Scope scope;
@@ -26,8 +30,10 @@ public final class ThreadScope {
   private long jvmBytes;
   private volatile long agentBytes;
   private volatile long samples;
+  private volatile long agentNanos;
   private long agentBytesSeen;
   private long samplesSeen;
+  private long agentNanosSeen;
   private boolean ended;
 
   ThreadScope(Scope scope, ThreadRecord thread, @Nullable ThreadScope outer, CounterTally tally) {
@@ -61,15 +67,26 @@ public final class ThreadScope {
 
   /** Accounts for a sample and what taking it allocated. Owner thread only. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
-  public void sampled(long allocatedByAgent) {
+  public void sampled(long allocatedByAgent, long nanos) {
     samples++;
     agentBytes += allocatedByAgent;
+    agentNanos += nanos;
   }
 
   /** Accounts for what the agent allocated in this thread. Owner thread only. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
   public void addAgentBytes(long allocatedByAgent) {
     agentBytes += allocatedByAgent;
+  }
+
+  /** Has the thread look at its limits at its next allocation, if it runs for this scope. */
+  void hurry() {
+    thread.hurry(this);
+  }
+
+  /** Estimate of the memory that counters and samples of this share take. */
+  synchronized long memoryBytes() {
+    return tally.bytes();
   }
 
   boolean isRunning() {
@@ -92,6 +109,9 @@ public final class ThreadScope {
   void stopped(long allocatedBytes, ThreadCounters counters) {
     if (running) {
       advance(allocatedBytes, counters);
+      if (scope.isLimited()) {
+        scope.consumedUpwards(counters.takeConsumedBytes());
+      }
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
       running = false;
@@ -110,6 +130,22 @@ public final class ThreadScope {
     jvmBytes += allocatedBytes;
   }
 
+  @Override
+  public void allocated(StackAndClass where, long objects, long bytes) {
+    scope.addUpwards(new Origin(thread.label(), where), objects, bytes);
+  }
+
+  @Override
+  public void sampled(LiveSample sample, SiteShare share, StackAndClass where) {
+    sample.resolve(share, thread.label(), where);
+    scope.life().samples().add(sample);
+  }
+
+  @Override
+  public void resolved(int resolvedSamples, long nanos) {
+    scope.budget().paidInRecorder(nanos, resolvedSamples);
+  }
+
   long takeJvmBytes() {
     long taken = jvmBytes;
     jvmBytes = 0;
@@ -126,18 +162,18 @@ public final class ThreadScope {
       return;
     }
     ended = last;
-    tally.tally(
-        thread.pagesOf(this),
-        !last,
-        (where, objects, bytes) -> scope.addUpwards(thread, where, objects, bytes));
+    tally.tally(thread.pagesOf(this), !last, this);
     long agentNow = agentBytes;
     long samplesNow = samples;
+    long agentNanosNow = agentNanos;
     scope.addFiguresUpwards(
         thread.takeJvmBytes(this) - (agentNow - agentBytesSeen),
         agentNow - agentBytesSeen,
-        samplesNow - samplesSeen);
+        samplesNow - samplesSeen,
+        agentNanosNow - agentNanosSeen);
     agentBytesSeen = agentNow;
     samplesSeen = samplesNow;
+    agentNanosSeen = agentNanosNow;
     if (last) {
       scope.removeMemberUpwards(this);
     }

@@ -2,11 +2,19 @@ package dev.heaplight.engine.sample;
 
 /** Names of classes as reports show them. */
 public final class ClassNames {
+  private static final ClassValue<String> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return withoutAddress(type.getTypeName());
+        }
+      };
+
   private ClassNames() {}
 
   /** {@code byte[]}, {@code java.util.ArrayList}; a hidden class without the JVM's address. */
   public static String of(Class<?> type) {
-    return withoutAddress(type.getTypeName());
+    return NAMES.get(type);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.heaplight.engine.sample;
 
+import dev.heaplight.engine.live.LiveSample;
 import dev.heaplight.engine.weave.AllocationSite;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.ThreadCounters;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; the counters may change under it.
  */
 public final class CounterTally {
+  private static final long PAGE_BYTES = 2L * Long.BYTES * ThreadCounters.PAGE_SITES;
+
+  /** A site's samples with one or two stacks. */
+  private static final long SITE_BYTES = 400;
+
   private static final String UNSAMPLED_CLASS = "[class not sampled]";
 
   private final SiteTable sites;
@@ -25,6 +31,12 @@ public final class CounterTally {
   public interface Receiver {
     /** Adds to what was allocated of a class at a stack. */
     void allocated(StackAndClass where, long objects, long bytes);
+
+    /** Takes over a sampled object that may still live. */
+    default void sampled(LiveSample sample, SiteShare share, StackAndClass where) {}
+
+    /** Learns what it took to resolve that many samples. */
+    default void resolved(int samples, long nanos) {}
   }
 
   /** Creates a tally that names sites and stacks by these tables. */
@@ -44,7 +56,7 @@ public final class CounterTally {
    * @param keep whether there will be another call
    */
   public void tally(long[][] pages, boolean keep, Receiver receiver) {
-    resolveSamples();
+    resolveSamples(receiver);
     if (seen.length < pages.length) {
       seen = Arrays.copyOf(seen, pages.length);
     }
@@ -62,15 +74,35 @@ public final class CounterTally {
     }
   }
 
-  private void resolveSamples() {
-    for (PendingSample sample = pending.takeAll(); sample != null; sample = sample.next) {
+  /** Estimate of the memory the counters, their former values and the samples' shares take. */
+  public long bytes() {
+    long pages = 0;
+    for (long[] page : seen) {
+      pages += page == null ? 0 : 1;
+    }
+    return pages * 2 * (PAGE_BYTES + Long.BYTES) + samplesBySite.size() * SITE_BYTES;
+  }
+
+  private void resolveSamples(Receiver receiver) {
+    PendingSample first = pending.takeAll();
+    if (first == null) {
+      return;
+    }
+    long start = System.nanoTime();
+    int count = 0;
+    for (PendingSample sample = first; sample != null; sample = sample.next) {
+      count++;
       StackAndClass where =
           new StackAndClass(
-              stacks.number(sample.stack.getStackTrace()), ClassNames.of(sample.allocatedClass));
-      samplesBySite
-          .computeIfAbsent(sample.site, unused -> new SiteSamples())
-          .add(where, sample.objects, sample.bytes);
+              stacks.number(sample.stack, sample.backtrace, sites.get(sample.site)),
+              ClassNames.of(sample.allocatedClass));
+      SiteSamples site = samplesBySite.computeIfAbsent(sample.site, unused -> new SiteSamples());
+      site.add(where, sample.objects, sample.bytes);
+      if (sample.live != null) {
+        receiver.sampled(sample.live, site.share(), where);
+      }
     }
+    receiver.resolved(count, System.nanoTime() - start);
   }
 
   private void tallyPage(

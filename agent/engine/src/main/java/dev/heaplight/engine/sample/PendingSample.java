@@ -1,5 +1,6 @@
 package dev.heaplight.engine.sample;
 
+import dev.heaplight.engine.live.LiveSample;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,24 +11,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PendingSample {
   final Throwable stack;
+  final @Nullable Object backtrace;
   final Class<?> allocatedClass;
   final int site;
   final double objects;
   final double bytes;
+  final @Nullable LiveSample live;
   @Nullable PendingSample next;
 
   /**
    * Creates a sample.
    *
+   * @param stack the stack; its resolution is the costly part
+   * @param backtrace the same stack in the JVM's own form, or null if that is not known
    * @param objects how many objects it stands for
    * @param bytes how many bytes it stands for
+   * @param live follows the object's life, or null if nobody wants to know
    */
   public PendingSample(
-      Throwable stack, Class<?> allocatedClass, int site, double objects, double bytes) {
+      Throwable stack,
+      @Nullable Object backtrace,
+      Class<?> allocatedClass,
+      int site,
+      double objects,
+      double bytes,
+      @Nullable LiveSample live) {
     this.stack = stack;
+    this.backtrace = backtrace;
     this.allocatedClass = allocatedClass;
     this.site = site;
     this.objects = objects;
     this.bytes = bytes;
+    this.live = live;
   }
 }

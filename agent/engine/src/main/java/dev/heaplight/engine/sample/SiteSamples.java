@@ -19,6 +19,7 @@ final class SiteSamples {
   private double sampledBytes;
   private long countedObjects;
   private long countedBytes;
+  private final SiteShare share = new SiteShare();
 
   /** Receives a share of a site's allocations. */
   interface Receiver {
@@ -30,6 +31,11 @@ final class SiteSamples {
     private double sampledBytes;
     private long paidObjects;
     private long paidBytes;
+  }
+
+  /** What the samples' weights stand for by the exact counts. */
+  SiteShare share() {
+    return share;
   }
 
   void add(StackAndClass where, double objects, double bytes) {
@@ -44,6 +50,9 @@ final class SiteSamples {
   void spread(long objects, long bytes, Receiver receiver) {
     countedObjects += objects;
     countedBytes += bytes;
+    share.calibrate(
+        sampledObjects > 0 ? countedObjects / sampledObjects : 1,
+        sampledBytes > 0 ? countedBytes / sampledBytes : 1);
     double owedObjects = 0;
     double owedBytes = 0;
     for (Account account : accounts.values()) {

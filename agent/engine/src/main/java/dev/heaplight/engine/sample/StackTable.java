@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every distinct stack the engine has seen, as a tree of frames; shared by all recordings, so that
@@ -16,12 +17,66 @@ public final class StackTable {
   /** The empty stack. */
   public static final int EMPTY = 0;
 
+  /** A map's entry with its boxed key and value, and the two arrays. */
+  private static final long STACK_BYTES = 96;
+
+  /** A map's entry, the frame and a share of its strings. */
+  private static final long FRAME_BYTES = 160;
+
+  private static final long FINGERPRINT_BYTES = 80;
+
+  private final Map<Long, Integer> byFingerprint = new HashMap<>();
   private final Map<Frame, Integer> frameNumbers = new HashMap<>();
   private final List<Frame> frames = new ArrayList<>();
   private final Map<Long, Integer> stackNumbers = new HashMap<>();
   private int[] parents = new int[1024];
   private int[] stackFrames = new int[1024];
   private int count = 1;
+  private boolean full;
+
+  /**
+   * Number of a sampled stack.
+   *
+   * @param backtrace the stack in the JVM's own form, or null if that is not known
+   * @param site where the sample was taken; stands for the stack once the table is full
+   */
+  int number(Throwable stack, @Nullable Object backtrace, AllocationSite site) {
+    long fingerprint = backtrace == null ? 0 : StackFingerprint.of(backtrace);
+    synchronized (this) {
+      Integer known = fingerprint == 0 ? null : byFingerprint.get(fingerprint);
+      if (known != null) {
+        return known;
+      }
+      if (full) {
+        return number(site);
+      }
+    }
+    StackTraceElement[] trace = stack.getStackTrace();
+    synchronized (this) {
+      int number = number(trace);
+      if (fingerprint != 0) {
+        byFingerprint.put(fingerprint, number);
+      }
+      return number;
+    }
+  }
+
+  /** From now on stacks that are not known yet are named by their allocation site alone. */
+  public synchronized void setFull() {
+    full = true;
+  }
+
+  /** Whether unknown stacks are named by their allocation site alone. */
+  public synchronized boolean isFull() {
+    return full;
+  }
+
+  /** Estimate of the memory the table takes. */
+  public synchronized long bytes() {
+    return count * STACK_BYTES
+        + frames.size() * FRAME_BYTES
+        + byFingerprint.size() * FINGERPRINT_BYTES;
+  }
 
   /** Number of the stack of {@code trace}, less the agent's own frames at its innermost end. */
   public synchronized int number(StackTraceElement[] trace) {

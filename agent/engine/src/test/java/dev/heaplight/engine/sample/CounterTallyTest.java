@@ -122,7 +122,7 @@ class CounterTallyTest {
           application,
           new StackTraceElement("java.lang.Thread", "run0", null, -2)
         });
-    tally.pending().add(new PendingSample(taken, byte[].class, varying, 1, 16));
+    tally.pending().add(new PendingSample(taken, null, byte[].class, varying, 1, 16, null));
     List<Integer> numbers = new ArrayList<>();
     tally.tally(pages, true, (where, objects, bytes) -> numbers.add(where.stack()));
     int stack = numbers.get(0);
@@ -139,7 +139,9 @@ class CounterTallyTest {
   }
 
   private void sample(int site, Class<?> type, double objects) {
-    tally.pending().add(new PendingSample(new Throwable(), type, site, objects, 100 * objects));
+    tally
+        .pending()
+        .add(new PendingSample(new Throwable(), null, type, site, objects, 100 * objects, null));
   }
 
   private void assertTallied(boolean keep, String... expected) {

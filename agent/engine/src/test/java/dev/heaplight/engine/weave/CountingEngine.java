@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An engine under woven classes that lets the hook count, and notes scopes. */
@@ -108,7 +109,10 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   public void threadEnding(ThreadCounters counters) {}
 
   @Override
-  public void sample(ThreadCounters counters, Object allocated, int site, long sizeBytes) {}
+  public @Nullable Error sample(
+      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+    return null;
+  }
 
   @Override
   public byte[] weaveHidden(byte[] classFile) {
@@ -116,7 +120,8 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   }
 
   @Override
-  public @Nullable Object open(Map<String, String> request) {
+  public @Nullable Object open(
+      Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
     return null;
   }
 

@@ -1,0 +1,94 @@
+package dev.heaplight;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A scope has used more memory than its limit allows.
+ *
+ * <p>Thrown by an allocation of the scope, in the thread that allocates, so that the task fails and
+ * nothing else does. Not an {@link OutOfMemoryError}: the JVM has memory left, and frameworks end
+ * the whole worker for that one.
+ *
+ * <p>Immutable.
+ */
+public final class TaskMemoryLimitError extends Error {
+  private static final long serialVersionUID = 1L;
+
+  private final String scope;
+  private final String scopeId;
+  private final String limit;
+  private final long limitBytes;
+  private final long usedBytes;
+  private final String hottestStack;
+  private final String recording;
+
+  private TaskMemoryLimitError(Map<String, String> facts) {
+    super(message(facts));
+    this.scope = facts.getOrDefault("scope", "");
+    this.scopeId = facts.getOrDefault("id", "");
+    this.limit = facts.getOrDefault("limit", "");
+    this.limitBytes = Long.parseLong(facts.getOrDefault("limitBytes", "0"));
+    this.usedBytes = Long.parseLong(facts.getOrDefault("usedBytes", "0"));
+    this.hottestStack = facts.getOrDefault("hottestStack", "");
+    this.recording = facts.getOrDefault("recording", "");
+  }
+
+  /** Made by the agent, which knows this class only as a function. */
+  static TaskMemoryLimitError of(Map<String, String> facts) {
+    return new TaskMemoryLimitError(facts);
+  }
+
+  private static String message(Map<String, String> facts) {
+    return "task memory limit reached: scope="
+        + facts.get("scope")
+        + ", id="
+        + facts.get("id")
+        + ", limit="
+        + facts.get("limitBytes")
+        + " bytes "
+        + facts.get("limit")
+        + ", used="
+        + facts.get("usedBytes")
+        + " bytes, recording="
+        + facts.get("recording")
+        + ", hottest stack:\n    at "
+        + facts.getOrDefault("hottestStack", "").replace("\n", "\n    at ");
+  }
+
+  /** Name of the scope. */
+  public String scope() {
+    return scope;
+  }
+
+  /** Identifier of the scope. */
+  public String scopeId() {
+    return scopeId;
+  }
+
+  /** What is limited: {@code allocated} or {@code live}. */
+  public String limit() {
+    return limit;
+  }
+
+  /** The limit in bytes. */
+  public long limitBytes() {
+    return limitBytes;
+  }
+
+  /** What the scope used, in bytes, when the limit was found to be reached. */
+  public long usedBytes() {
+    return usedBytes;
+  }
+
+  /** The stack that used most, innermost frame first; empty if it is not known. */
+  public List<String> hottestStack() {
+    return hottestStack.isEmpty() ? List.of() : List.of(hottestStack.split("\n", -1));
+  }
+
+  /** The scope's recording, flushed just before. */
+  public Path recording() {
+    return Path.of(recording);
+  }
+}

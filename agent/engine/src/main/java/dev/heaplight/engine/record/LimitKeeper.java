@@ -1,0 +1,90 @@
+package dev.heaplight.engine.record;
+
+import dev.heaplight.engine.sample.StackTable;
+import dev.heaplight.engine.weave.AllocationSite;
+import dev.heaplight.engine.weave.SiteTable;
+import dev.heaplight.format.Frame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a thread whose scope has reached a limit is to fail now, and with what.
+ *
+ * <p>Where: at an allocation in the application's own or a library's code, never inside the JDK,
+ * whose structures would be left half changed, and never below a class initialiser, whose class
+ * would be unusable from then on. Elsewhere the next allocation is asked.
+ */
+public final class LimitKeeper {
+  private static final String[] JDK_PACKAGES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
+  private static final int MAX_FRAMES = 12;
+
+  private final SiteTable sites;
+  private final StackTable stacks;
+
+  /** Creates a keeper that names sites and stacks by these tables. */
+  public LimitKeeper(SiteTable sites, StackTable stacks) {
+    this.sites = sites;
+    this.stacks = stacks;
+  }
+
+  /** The error to throw at this site, or null. */
+  @Nullable Error error(ThreadScope share, int site) {
+    for (Scope scope = share.scope(); scope != null; scope = scope.parent()) {
+      ScopeLimits limits = scope.limits();
+      ScopeLimits.Reached reached = limits == null ? null : limits.reached();
+      if (limits != null && reached != null) {
+        return mayFailAt(site) && limits.rearm(reached) ? error(scope, limits, reached) : null;
+      }
+    }
+    return null;
+  }
+
+  private boolean mayFailAt(int site) {
+    AllocationSite at = sites.get(site);
+    for (String jdkPackage : JDK_PACKAGES) {
+      if (at.className().startsWith(jdkPackage)) {
+        return false;
+      }
+    }
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getMethodName().equals("<clinit>")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Error error(Scope scope, ScopeLimits limits, ScopeLimits.Reached reached) {
+    scope.tallyMembers();
+    scope.flush();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("scope", scope.name());
+    facts.put("id", scope.id());
+    facts.put("limit", reached.kind());
+    facts.put("limitBytes", Long.toString(reached.limitBytes()));
+    facts.put("usedBytes", Long.toString(reached.usedBytes()));
+    facts.put("hottestStack", String.join("\n", lines(scope.hottestStack())));
+    facts.put("recording", scope.file().toString());
+    return limits.error(facts);
+  }
+
+  private List<String> lines(int stack) {
+    List<String> lines = new ArrayList<>();
+    for (int at = stack; at != StackTable.EMPTY && lines.size() < MAX_FRAMES; ) {
+      Frame frame = stacks.frame(at);
+      lines.add(
+          frame.className()
+              + '.'
+              + frame.methodName()
+              + '('
+              + (frame.fileName().isEmpty() ? "Unknown Source" : frame.fileName())
+              + (frame.line() > 0 ? ":" + frame.line() : "")
+              + ')');
+      at = stacks.parent(at);
+    }
+    return lines;
+  }
+}

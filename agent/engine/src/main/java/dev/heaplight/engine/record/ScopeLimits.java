@@ -1,0 +1,100 @@
+package dev.heaplight.engine.record;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits of one scope and what is known of its use.
+ *
+ * <p>Allocated bytes are exact as of each thread's last look; threads look more often as the limit
+ * comes near. Live bytes are known at collections only.
+ *
+ * <p>After an error was thrown the limit is a tenth further away, so that the application can clean
+ * up, and one that goes on regardless is stopped again.
+ *
+ * <p>Thread-safe.
+ */
+final class ScopeLimits {
+  static final long NONE = Long.MAX_VALUE;
+
+  private static final int REARM_SHARE = 10;
+
+  private final long allocatedBytes;
+  private final long liveBytes;
+  private final @Nullable Function<Map<String, String>, Error> errors;
+  private final AtomicLong used = new AtomicLong();
+  private volatile long live;
+  private volatile long allocatedTrigger;
+  private volatile long liveTrigger;
+
+  /** A limit that was reached. */
+  record Reached(String kind, long limitBytes, long usedBytes) {}
+
+  /**
+   * Creates limits.
+   *
+   * @param allocatedBytes bytes the scope may allocate, or {@link #NONE}
+   * @param liveBytes bytes that may live at a collection, or {@link #NONE}
+   * @param errors makes the application's error out of its facts
+   */
+  ScopeLimits(
+      long allocatedBytes, long liveBytes, @Nullable Function<Map<String, String>, Error> errors) {
+    this.allocatedBytes = allocatedBytes;
+    this.liveBytes = liveBytes;
+    this.errors = errors;
+    this.allocatedTrigger = allocatedBytes;
+    this.liveTrigger = liveBytes;
+  }
+
+  /** Adds what a thread allocated since its last look. */
+  void allocated(long bytes) {
+    used.addAndGet(bytes);
+  }
+
+  /** Notes what lived at the last collection. */
+  void lived(long bytes) {
+    live = bytes;
+  }
+
+  /** Bytes that may still be allocated; none when a limit is reached. */
+  long remainingBytes() {
+    return live > liveTrigger ? 0 : Math.max(0, allocatedTrigger - used.get());
+  }
+
+  boolean liveReached() {
+    return live > liveTrigger;
+  }
+
+  /** The limit that is reached, or null. */
+  @Nullable Reached reached() {
+    long allocated = used.get();
+    if (allocated > allocatedTrigger) {
+      return new Reached("allocated", allocatedBytes, allocated);
+    }
+    long alive = live;
+    return alive > liveTrigger ? new Reached("live", liveBytes, alive) : null;
+  }
+
+  /** Sets the limit that was reached further away; false if another thread did. */
+  synchronized boolean rearm(Reached reached) {
+    if (reached.kind().equals("allocated")) {
+      if (used.get() <= allocatedTrigger) {
+        return false;
+      }
+      allocatedTrigger = used.get() + allocatedBytes / REARM_SHARE;
+    } else {
+      if (live <= liveTrigger) {
+        return false;
+      }
+      liveTrigger = live + liveBytes / REARM_SHARE;
+    }
+    return true;
+  }
+
+  /** The application's error with these facts, or null if none can be made. */
+  @Nullable Error error(Map<String, String> facts) {
+    return errors == null ? null : errors.apply(facts);
+  }
+}
