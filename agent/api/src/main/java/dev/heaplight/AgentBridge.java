@@ -50,6 +50,22 @@ final class AgentBridge {
     Object unused = door.apply("close", handle);
   }
 
+  void pause(Object handle) {
+    Object unused = door.apply("pause", handle);
+  }
+
+  void resume(Object handle) {
+    Object unused = door.apply("resume", handle);
+  }
+
+  void enter(Object handle) {
+    Object unused = door.apply("enter", handle);
+  }
+
+  void leave(Object handle) {
+    Object unused = door.apply("leave", handle);
+  }
+
   @Nullable String file(Object handle) {
     return (String) door.apply("file", handle);
   }

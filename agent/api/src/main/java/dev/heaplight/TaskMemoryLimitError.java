@@ -1,6 +1,7 @@
 package dev.heaplight;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +38,20 @@ public final class TaskMemoryLimitError extends Error {
 
   /** Made by the agent, which knows this class only as a function. */
   static TaskMemoryLimitError of(Map<String, String> facts) {
-    return new TaskMemoryLimitError(facts);
+    TaskMemoryLimitError error = new TaskMemoryLimitError(facts);
+    StackTraceElement[] trace = error.getStackTrace();
+    int application = 0;
+    while (application < trace.length && isAgent(trace[application].getClassName())) {
+      application++;
+    }
+    error.setStackTrace(Arrays.copyOfRange(trace, application, trace.length));
+    return error;
+  }
+
+  private static boolean isAgent(String className) {
+    return className.equals(TaskMemoryLimitError.class.getName())
+        || className.startsWith("dev.heaplight.hook.")
+        || className.startsWith("dev.heaplight.engine.");
   }
 
   private static String message(Map<String, String> facts) {

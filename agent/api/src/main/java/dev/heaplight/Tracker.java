@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What belongs to it: every allocation of the thread that opened it, until it is closed. Scopes
- * may be open on many threads at once, and one inside another; an inner scope's allocations count
- * in the outer one too.
+ * <p>What belongs to it: every allocation of the thread that opened it, until it is closed, and of
+ * the work handed over meanwhile: to executors, {@code CompletableFuture}, fork-join pools and
+ * parallel streams, timers, and new threads, virtual ones included. {@link #wrap(Runnable)} covers
+ * other ways. Scopes may be open on many threads at once, and one inside another; an inner scope's
+ * allocations count in the outer one too. Work that still runs when its scope is closed stops
+ * counting there.
+ *
+ * <p>Actors, whose messages run on whichever thread is free: {@link #pause} at the end of the
+ * constructor and of each message, {@link #resume} at the beginning of each.
  *
  * <p>Recording: a file in the session's log directory, or where {@link Builder#destination} says,
  * that grows while the scope is open and can be read at any moment. A scope that is never closed,
@@ -28,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * read. Nothing here ever throws because the agent is absent or fails.
  *
  * <p>Thread-safe. A scope should be closed by the thread that opened it; when another thread closes
- * it, the opener's allocations stop counting at its next scope.
+ * it, the opener's allocations stop counting there.
  */
 public final class Tracker implements AutoCloseable {
   private static final Tracker NOT_RECORDED = new Tracker(null);
@@ -72,6 +79,54 @@ public final class Tracker implements AutoCloseable {
     return handle == null || bridge == null
         ? Optional.empty()
         : Optional.ofNullable(bridge.file(handle)).map(Path::of);
+  }
+
+  /**
+   * Stops counting for this scope on the calling thread, and for scopes opened inside it, until
+   * {@link #resume}. Does nothing on a thread that does not work for the scope.
+   */
+  public void pause() {
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    if (handle != null && bridge != null) {
+      bridge.pause(handle);
+    }
+  }
+
+  /**
+   * Counts what the calling thread allocates for this scope, until {@link #pause}; any thread, and
+   * several at once. In a task that another scope handed over, at the longest until the task ends.
+   * Does nothing once the scope is closed.
+   */
+  public void resume() {
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    if (handle != null && bridge != null) {
+      bridge.resume(handle);
+    }
+  }
+
+  /**
+   * The same task, to run in this scope and no other wherever it runs; for ways of handing work
+   * over that are not followed. Without the agent it is {@code task} itself.
+   *
+   * @throws NullPointerException if {@code task} is null
+   */
+  @SuppressWarnings("overloads") // as ExecutorService.submit: a lambda's result tells which
+  public Runnable wrap(Runnable task) {
+    Objects.requireNonNull(task, "task");
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    return handle == null || bridge == null ? task : new ScopedTask(bridge, handle, task);
+  }
+
+  /**
+   * The same task, to run in this scope as {@link #wrap(Runnable)} says.
+   *
+   * @throws NullPointerException if {@code task} is null
+   */
+  @SuppressWarnings("overloads")
+  public <T> Callable<T> wrap(Callable<T> task) {
+    Objects.requireNonNull(task, "task");
+    AgentBridge bridge = AgentBridge.INSTANCE;
+    return handle == null || bridge == null ? task : new ScopedCall<>(bridge, handle, task);
   }
 
   /** Ends the scope and its recording; when it returns, the file is complete. Idempotent. */

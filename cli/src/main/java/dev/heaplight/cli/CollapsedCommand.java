@@ -1,7 +1,7 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.export.CollapsedStacks;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class CollapsedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RecordingArgument recording;
+  @Mixin private MetricOption metric;
   @Mixin private OutputOptions output;
 
   @Override
@@ -34,20 +35,20 @@ final class CollapsedCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (output.toStandardOutput()) {
-      CollapsedStacks.write(recording.read(err), out);
+      CollapsedStacks.write(metric.of(recording.read(err)), out);
       return 0;
     }
-    OutputFile file = output.file(recording.file(), "collapsed", "txt");
+    OutputFile file = output.file(recording.file(), metric.reportName("collapsed"), "txt");
     file.check();
-    RecordingModel model = recording.read(err);
-    Path written = file.write(stream -> write(model, stream));
+    MetricView view = metric.of(recording.read(err));
+    Path written = file.write(stream -> write(view, stream));
     out.println("Wrote " + written);
     return 0;
   }
 
-  private static void write(RecordingModel model, OutputStream stream) throws IOException {
+  private static void write(MetricView view, OutputStream stream) throws IOException {
     Writer writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-    CollapsedStacks.write(model, writer);
+    CollapsedStacks.write(view, writer);
     writer.flush();
   }
 }

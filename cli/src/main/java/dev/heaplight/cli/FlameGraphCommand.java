@@ -1,7 +1,7 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,6 +28,7 @@ final class FlameGraphCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private RecordingArgument recording;
+  @Mixin private MetricOption metric;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -45,11 +46,11 @@ final class FlameGraphCommand implements Callable<Integer> {
       throw new UserError(
           "cannot write -", "a flame graph goes to a file", "give a file name with -o");
     }
-    OutputFile file = output.file(recording.file(), "flamegraph", name);
+    OutputFile file = output.file(recording.file(), metric.reportName("flamegraph"), name);
     file.check();
     PrintWriter out = spec.commandLine().getOut();
-    RecordingModel model = recording.read(spec.commandLine().getErr());
-    Path written = file.write(stream -> renderer.render(model, stream));
+    MetricView view = metric.of(recording.read(spec.commandLine().getErr()));
+    Path written = file.write(stream -> renderer.render(view, stream));
     out.println("Wrote " + written);
     return 0;
   }

@@ -24,7 +24,7 @@ final class RecordingArgument {
     return file;
   }
 
-  /** Reads the recording; says so on {@code err} when it did not end cleanly. */
+  /** Reads the recording; says so on {@code err} when its end is not as it should be. */
   RecordingModel read(PrintWriter err) throws UserError {
     RecordingModel model = read();
     if (!model.complete()) {
@@ -33,6 +33,9 @@ final class RecordingArgument {
               + file
               + " did not end cleanly: the worker still runs or was killed;"
               + " at most the last flush is missing");
+    } else if (model.outcome().truncatedBytes() > 0) {
+      err.println(
+          "note: " + file + " is complete, but what was added after the scope's end is cut short");
     }
     return model;
   }

@@ -1,5 +1,6 @@
 package dev.heaplight.cli;
 
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.stats.Stats;
 import dev.heaplight.viewer.stats.StatsJson;
 import dev.heaplight.viewer.stats.StatsText;
@@ -21,9 +22,15 @@ import picocli.CommandLine.Spec;
 final class StatsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private RecordingArgument recording;
+  @Mixin private MetricOption metric;
 
   @Option(names = "--json", description = "Print one JSON object; docs/STATS.md lists its keys.")
   private boolean json;
+
+  @Option(
+      names = "--collections",
+      description = "With --json: list each garbage collection, of which there can be many.")
+  private boolean collections;
 
   @Option(
       names = "--top",
@@ -38,12 +45,16 @@ final class StatsCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--top': " + top + " is below 0");
     }
+    if (collections && !json) {
+      throw new ParameterException(
+          spec.commandLine(), "Option '--collections' goes with '--json' only");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    Stats stats = Stats.of(recording.read(spec.commandLine().getErr()), top);
+    MetricView view = metric.of(recording.read(spec.commandLine().getErr()));
     if (json) {
-      StatsJson.write(stats, out);
+      StatsJson.write(view, top, collections, out);
     } else {
-      StatsText.write(stats, out);
+      StatsText.write(Stats.of(view, top), out);
     }
     return 0;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,84 @@ class HeaplightTest {
         new CommandRun(0, "Wrote " + file + "\n", ""),
         CommandRun.of("transform", "collapsed", recording));
     assertEquals(line, Files.readString(file));
+  }
+
+  @Test
+  void metricChoosesSitesStacksAndNameOfTheFile() throws IOException {
+    Path live = liveRecording();
+    String line = "com.acme.Cache.fill:9;byte[] 64\n";
+    assertEquals(
+        new CommandRun(0, line, ""),
+        CommandRun.of("transform", "collapsed", live, "--metric", "peak", "-o", "-"));
+    assertEquals(
+        new CommandRun(0, "com.acme.Cache.fill:9;direct 1024\n", ""),
+        CommandRun.of("transform", "collapsed", live, "--metric", "OFF-HEAP-live", "-o", "-"));
+    CommandRun stats = CommandRun.of("stats", live, "--metric=peak");
+    assertTrue(stats.out().contains("\nLargest allocation sites by bytes live at peak\n"));
+    CommandRun json = CommandRun.of("stats", live, "--metric=peak", "--json", "--collections");
+    assertTrue(json.out().contains("\"collections\":[],\"metric\":\"peak\","), json.out());
+    for (String format : List.of("html", "svg")) {
+      Path file = directory.resolve("heaplight-flamegraph-peak-live." + format);
+      assertEquals(
+          new CommandRun(0, "Wrote " + file + "\n", ""),
+          CommandRun.of("flamegraph", live, "--metric", "peak", "--format", format));
+    }
+    Path file = directory.resolve("heaplight-collapsed-peak-live.txt");
+    assertEquals(
+        new CommandRun(0, "Wrote " + file + "\n", ""),
+        CommandRun.of("transform", "collapsed", live, "--metric", "peak"));
+    assertEquals(line, Files.readString(file));
+  }
+
+  @Test
+  void metricTheRecordingDoesNotHaveIsOneLine() {
+    String facts = " figures: file=" + recording + ", mode=exact, agent=0.1.0; ";
+    String live =
+        "record without the agent's live=off, let the scope run longer or use --metric allocated";
+    String offHeap = "the scope took no memory outside the heap or the agent did not track it";
+    Map<String, String> endings =
+        Map.of(
+            "peak", "peak live" + facts + live,
+            "surviving", "surviving" + facts + live,
+            "temporary", "temporary" + facts + live,
+            "off-heap", "off-heap" + facts + offHeap,
+            "off-heap-live", "off-heap" + facts + offHeap);
+    endings.forEach(
+        (metric, ending) -> {
+          String message = "cannot show metric " + metric + ": recording has no " + ending;
+          assertFails(message, "stats", "--metric", metric, recording);
+          assertFails(message, "flamegraph", "--metric", metric, recording);
+          assertFails(message, "transform", "collapsed", "--metric", metric, recording);
+        });
+  }
+
+  @Test
+  void wrongMetricAndUselessOptionAreUsageErrors() {
+    CommandRun metric = CommandRun.of("stats", "--metric", "rss", recording);
+    assertEquals(2, metric.exitCode());
+    assertEquals(
+        """
+        heaplight: Invalid value for option '--metric': expected one of [allocated, peak,\
+         surviving, temporary, off-heap, off-heap-live] but was 'rss'
+        Run 'heaplight stats --help' for its options.
+        """,
+        metric.err());
+    CommandRun collections = CommandRun.of("stats", "--collections", recording);
+    assertEquals(2, collections.exitCode());
+    assertTrue(collections.err().contains("'--collections' goes with '--json' only"));
+  }
+
+  @Test
+  void truncatedAfterwordIsReportedWithANote() throws IOException {
+    byte[] bytes = Files.readAllBytes(recording);
+    Path cut = Files.write(directory.resolve("cut"), Arrays.copyOf(bytes, bytes.length + 5));
+    CommandRun run = CommandRun.of("stats", cut);
+    assertEquals(0, run.exitCode());
+    assertEquals(
+        "note: " + cut + " is complete, but what was added after the scope's end is cut short\n",
+        run.err());
+    assertTrue(run.out().contains("\nEnded        closed by the program\n"), run.out());
+    assertTrue(run.out().contains("\nCaveat: What was added after the scope's end"), run.out());
   }
 
   @Test
@@ -244,6 +323,13 @@ class HeaplightTest {
       assertTrue(run.out().startsWith("Usage: heaplight "), run.out());
       assertEquals("", run.err());
     }
+  }
+
+  private Path liveRecording() throws IOException {
+    TestRecording live = TestRecording.create(directory.resolve("live.heaplight"));
+    int stack = live.stack(TestRecording.frame("com.acme.Cache.fill", 9));
+    live.allocation(stack, "byte[]", 3, 96).peak(stack, "byte[]", 2, 64);
+    return live.offHeap(stack, "direct", 2, 2_048, 1, 1_024).finish(1_500, 128, 2);
   }
 
   private void assertUnreadable(Path file, String why) {

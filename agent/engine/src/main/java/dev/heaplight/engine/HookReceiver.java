@@ -1,11 +1,13 @@
 package dev.heaplight.engine;
 
 import dev.heaplight.engine.record.AllocationSampler;
+import dev.heaplight.engine.record.Placements;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.WorkScope;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ final class HookReceiver extends EngineLink {
   private final Instrumentation instrumentation;
   private final ClassWeaver weaver;
   private final Scopes scopes;
+  private final Placements placements;
   private final MethodScopes methodScopes;
   private final AllocationSampler sampler;
   private final AgentLog log;
@@ -30,6 +33,7 @@ final class HookReceiver extends EngineLink {
     this.instrumentation = instrumentation;
     this.weaver = weaver;
     this.scopes = scopes;
+    this.placements = scopes.placements();
     this.methodScopes = methodScopes;
     this.sampler = sampler;
     this.log = log;
@@ -37,12 +41,12 @@ final class HookReceiver extends EngineLink {
 
   @Override
   public void threadSeen(ThreadCounters counters) {
-    scopes.threadSeen(counters);
+    placements.threadSeen(counters);
   }
 
   @Override
   public void threadEnding(ThreadCounters counters) {
-    scopes.threadEnding(counters);
+    placements.threadEnding(counters);
   }
 
   @Override
@@ -53,7 +57,9 @@ final class HookReceiver extends EngineLink {
   @Override
   public @Nullable Error sample(
       ThreadCounters counters, Object allocated, int site, long sizeBytes) {
-    return sampler.sample(counters, allocated, site, sizeBytes);
+    return placements.moveOn(counters)
+        ? null
+        : sampler.sample(counters, allocated, site, sizeBytes);
   }
 
   @Override
@@ -85,6 +91,31 @@ final class HookReceiver extends EngineLink {
   @Override
   public void exitMethod(int method) {
     methodScopes.exit(method);
+  }
+
+  @Override
+  public void enterWork(ThreadCounters counters, @Nullable Object scope) {
+    placements.enterWork(counters, scope);
+  }
+
+  @Override
+  public void leaveWork(ThreadCounters counters) {
+    placements.leaveWork(counters);
+  }
+
+  @Override
+  public void pause(Object handle) {
+    placements.pause((Scope) handle);
+  }
+
+  @Override
+  public void resume(Object handle) {
+    placements.resume((Scope) handle);
+  }
+
+  @Override
+  public WorkScope workOf(Object handle) {
+    return ((Scope) handle).work();
   }
 
   @Override

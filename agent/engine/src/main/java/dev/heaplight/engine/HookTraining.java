@@ -1,7 +1,9 @@
 package dev.heaplight.engine;
 
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
+import dev.heaplight.hook.SharedPages;
 import dev.heaplight.hook.ThreadCounters;
 
 /**
@@ -43,10 +45,35 @@ final class HookTraining {
       AllocationHook.nested(nested, SITE);
       OffHeapHook.track((round & 1) == 0);
       OffHeapHook.freed(OffHeapHook.allocated(0, 0));
+      handOver(instance, round);
     }
     OffHeapHook.track(false);
+    trainShared(counters, instance);
     AllocationHook.enable(false);
     counters.setActive(false);
     ThreadCounters.forgetCurrentThread();
+  }
+
+  /** As if a virtual thread counted. */
+  private static void trainShared(ThreadCounters counters, Object instance) {
+    SharedPages shared = new SharedPages();
+    counters.setSharedPages(shared);
+    AllocationHook.enable(true);
+    counters.setCountdownBytes(Long.MAX_VALUE);
+    counters.setActive(true);
+    for (int round = 0; round < ROUNDS; round++) {
+      AllocationHook.any(instance, SITE);
+      AllocationHook.array(new long[0], SITE);
+    }
+  }
+
+  private static void handOver(Object task, int round) {
+    HandOver.queued(task);
+    HandOver.forked(task, null);
+    HandOver.kept(HandOver.class);
+    HandOver.enterTask(task);
+    HandOver.enterForked((round & 8) == 0 ? task : HandOver.class);
+    HandOver.leave();
+    HandOver.leave();
   }
 }

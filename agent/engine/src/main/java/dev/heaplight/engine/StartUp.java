@@ -2,8 +2,6 @@ package dev.heaplight.engine;
 
 import dev.heaplight.engine.live.CollectionClock;
 import dev.heaplight.engine.live.SurvivorWatch;
-import dev.heaplight.engine.memory.MemoryLine;
-import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.AllocationSampler;
@@ -21,6 +19,7 @@ import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
@@ -45,8 +44,7 @@ final class StartUp {
   private final AgentOptions options;
   private final AgentLog log;
   private final JvmCounts jvm = new JvmCounts();
-  private final OffHeapLedger offHeap;
-  private final MemoryLine memoryLine = new MemoryLine();
+  private final CollectionClock clock = new CollectionClock();
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
@@ -67,22 +65,10 @@ final class StartUp {
         options.intervalBytes() == 0
             ? SamplingBudget.ofTime(options.overhead())
             : SamplingBudget.fixed(options.intervalBytes());
-    CollectionClock clock = new CollectionClock();
-    this.offHeap = new OffHeapLedger(stacks);
-    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks, offHeap);
+    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks);
     CaptureParts parts =
         new CaptureParts(
-            sites,
-            stacks,
-            jvm,
-            budget,
-            clock,
-            memory,
-            new SurvivorWatch(log),
-            options.live(),
-            offHeap,
-            memoryLine,
-            log);
+            sites, stacks, jvm, budget, clock, memory, new SurvivorWatch(log), options.live(), log);
     this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
@@ -109,7 +95,8 @@ final class StartUp {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
-    OffHeapHook.connect(new OffHeapReceiver(offHeap, jvm));
+    OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
+    HandOver.prepare();
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
@@ -167,10 +154,11 @@ final class StartUp {
         HookTraining.run();
         loadedBefore.weave();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
-        offHeap.rehearse();
+        clock.wake(recorder);
+        scopes.offHeap().rehearse();
         recorder.start();
         if (options.memoryIntervalMillis() > 0) {
-          new MemoryThread(memoryLine, options.memoryIntervalMillis(), log).start();
+          new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
         }
         done = true;
         ScopeBridge.ready(receiver);

@@ -114,16 +114,6 @@ class AgentOptionsTest {
   }
 
   @Test
-  void memoryIntervalThatWouldCostTooMuchIsRefused() {
-    assertRefused(
-        "memory-interval=9ms",
-        "malformed option: actual=memory-interval=9ms, expected=0ms, or 10ms and above");
-    assertRefused(
-        "memory-interval=fast",
-        "malformed option: actual=memory-interval=fast, expected=a duration such as 500ms or 10s");
-  }
-
-  @Test
   void bytesMayHaveUnits() {
     assertEquals(1, AgentOptions.parse("interval=1").intervalBytes());
     assertEquals(2048, AgentOptions.parse("interval=2K").intervalBytes());
@@ -156,6 +146,16 @@ class AgentOptionsTest {
     }
     assertEquals(1, AgentOptions.parse("overhead=100%").overhead());
     assertEquals(0.2, AgentOptions.parse("overhead=0.2").overhead());
+  }
+
+  @Test
+  void memoryIntervalThatWouldCostTooMuchIsRefused() {
+    assertRefused(
+        "memory-interval=9ms",
+        "malformed option: actual=memory-interval=9ms, expected=0ms, or 10ms and above");
+    assertRefused(
+        "memory-interval=fast",
+        "malformed option: actual=memory-interval=fast, expected=a duration such as 500ms or 10s");
   }
 
   private static void assertRefused(String text, String message) {

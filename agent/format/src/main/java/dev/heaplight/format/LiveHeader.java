@@ -7,7 +7,8 @@ package dev.heaplight.format;
  * @param elapsedMillis milliseconds from the scope's open to the composition
  * @param collection how many garbage collections the scope had seen; 0 means none yet, and then the
  *     figures are upper bounds, since nothing could have been found dead
- * @param collector name of the collector as the JVM gives it, or an empty string when unknown
+ * @param collector name of the collector as the JVM gives it; an empty string when unknown, or when
+ *     the composition was not taken at a collection, for instance at the scope's close
  * @param samples live samples the figures rest on
  */
 public record LiveHeader(

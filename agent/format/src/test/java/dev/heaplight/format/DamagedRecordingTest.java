@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a reader makes of recordings that were cut, damaged, or never were any. */
 @Timeout(120)
@@ -27,15 +29,20 @@ class DamagedRecordingTest {
   private byte[] whole;
 
   @BeforeEach
-  void writeSample() throws IOException {
-    Path sample = directory.resolve("whole.heaplight");
-    SampleRecording.write(sample);
-    whole = Files.readAllBytes(sample);
+  void nameFile() {
     file = directory.resolve("damaged.heaplight");
+    whole = new byte[0];
+  }
+
+  private void write(Sample sample) throws IOException {
+    Path written = directory.resolve("whole.heaplight");
+    sample.write(written);
+    whole = Files.readAllBytes(written);
   }
 
   @Test
-  void sampleHasDeflatedBlocks() {
+  void sampleHasDeflatedBlocks() throws IOException {
+    write(Sample.ALLOCATIONS);
     int deflated = 0;
     for (int at = headerEnd(); at < whole.length; at = blockEnd(at)) {
       deflated += whole[at + RecordingLayout.FLAGS_OFFSET] & RecordingLayout.FLAG_DEFLATED;
@@ -43,34 +50,40 @@ class DamagedRecordingTest {
     assertTrue(deflated > 0);
   }
 
-  @Test
-  void truncatedTailKeepsCompleteBlocks() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void truncatedTailKeepsCompleteBlocks(Sample sample) throws IOException {
+    write(sample);
     int usable = headerEnd();
     int block = 0;
     int events = 1;
     for (int length = headerEnd(); length < whole.length; length++) {
       if (length == blockEnd(usable)) {
         usable = length;
-        events += SampleRecording.EVENTS_OF_BLOCKS[block++];
+        events += sample.eventsOfBlock(block++);
       }
       Files.write(file, Arrays.copyOf(whole, length));
       ReadRecording read = ReadRecording.of(file);
-      assertEquals(SampleRecording.EVENTS.subList(0, events), read.events(), "length=" + length);
-      assertEquals(new ReadOutcome(false, usable, length - usable), read.outcome());
+      assertEquals(sample.events().subList(0, events), read.events(), "length=" + length);
+      boolean complete = block > sample.footerBlock();
+      assertEquals(new ReadOutcome(complete, usable, length - usable), read.outcome());
     }
-    assertEquals(SampleRecording.EVENTS_OF_BLOCKS.length - 1, block);
+    assertEquals(sample.blocks() - 1, block);
   }
 
   @Test
   void fileCutInsideItsHeaderIsNotARecording() throws IOException {
+    write(Sample.ALLOCATIONS);
     for (int length = 0; length < headerEnd(); length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThrows(NotARecordingException.class, () -> ReadRecording.of(file), "length=" + length);
     }
   }
 
-  @Test
-  void noFlippedBitGoesUnnoticed() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void noFlippedBitGoesUnnoticed(Sample sample) throws IOException {
+    write(sample);
     for (int offset = 0; offset < whole.length; offset++) {
       for (int bit : new int[] {0, 4, 7}) {
         byte[] damaged = whole.clone();
@@ -94,6 +107,7 @@ class DamagedRecordingTest {
 
   @Test
   void randomBytesBehindAHeaderAreCorruptOrTruncated() throws IOException {
+    write(Sample.ALLOCATIONS);
     Random random = new Random(SEED);
     for (int i = 0; i < INPUTS; i++) {
       byte[] garbage = new byte[random.nextInt(200)];
@@ -114,7 +128,7 @@ class DamagedRecordingTest {
   @Test
   void randomPayloadsAreReadOrCorrupt() throws IOException {
     Random random = new Random(SEED);
-    int[] types = {1, 2, 3, 4, 15};
+    int[] types = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15};
     int corrupt = 0;
     for (int i = 0; i < INPUTS; i++) {
       HandmadeFile handmade = HandmadeFile.withHeader();
@@ -129,8 +143,10 @@ class DamagedRecordingTest {
   }
 
   /** Each block's stored bytes with one byte changed, and right checksums again. */
-  @Test
-  void changedPayloadsAreReadOrCorrupt() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void changedPayloadsAreReadOrCorrupt(Sample sample) throws IOException {
+    write(sample);
     Random random = new Random(SEED);
     int corrupt = 0;
     for (int i = 0; i < INPUTS; i++) {
@@ -178,10 +194,11 @@ class DamagedRecordingTest {
 
   /** The payload of a block of this type that holds nothing. */
   private static PayloadWriter emptyPayload(int type) {
-    int[] zeroes = {0, 4, 3, 6, 1};
+    int[] values = {0, 4, 3, 6, 1, 7, 1, 1, 3, 1, 3};
     PayloadWriter payload = new PayloadWriter();
-    for (int i = type == RecordingLayout.TYPE_FOOTER ? 4 : zeroes[type]; i > 0; i--) {
-      payload.unsigned(0);
+    for (int i = type == RecordingLayout.TYPE_FOOTER ? 4 : values[type]; i > 0; i--) {
+      // The first value of a live block is its kind, of which none is 0.
+      payload.unsigned(type == RecordingLayout.TYPE_LIVE && i == 7 ? 1 : 0);
     }
     return payload;
   }

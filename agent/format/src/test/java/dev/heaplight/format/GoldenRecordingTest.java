@@ -22,6 +22,14 @@ class GoldenRecordingTest {
     assertEquals(new ReadOutcome(true, Files.size(file), 0), read.outcome());
   }
 
+  @Test
+  void versionOneWithLiveObjectsIsStillRead() throws IOException {
+    Path file = golden("v1-live.heaplight");
+    ReadRecording read = ReadRecording.of(file);
+    assertEquals(LiveSampleRecording.EVENTS, read.events());
+    assertEquals(new ReadOutcome(true, Files.size(file), 0), read.outcome());
+  }
+
   private Path golden(String name) throws IOException {
     Path file = directory.resolve(name);
     try (InputStream in = GoldenRecordingTest.class.getResourceAsStream(name)) {

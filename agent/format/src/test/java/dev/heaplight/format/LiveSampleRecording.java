@@ -68,10 +68,12 @@ final class LiveSampleRecording {
           "live end");
 
   /** How many of {@link #EVENTS} each block holds, in file order. */
-  static final int[] EVENTS_OF_BLOCKS = {0, 3, 2, 2, 2, 2, 1, 1, 1, 0, 4, 3, 2, 2, 1, 1, 1, 1, 3};
+  static final int[] EVENTS_OF_BLOCKS = {
+    0, 3, 2, 2, 2, 2, 1, 1, 1, 0, 4, 3, 2, 0, 2, 1, 1, 1, 1, 3
+  };
 
   /** Index in {@link #EVENTS_OF_BLOCKS} of the footer. */
-  static final int FOOTER_BLOCK = 17;
+  static final int FOOTER_BLOCK = 18;
 
   private LiveSampleRecording() {}
 

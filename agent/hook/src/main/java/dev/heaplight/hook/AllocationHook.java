@@ -32,8 +32,11 @@ public final class AllocationHook {
     engine = link;
   }
 
-  /** Switches all hooks on or off. */
+  /** Switches all hooks on or off; one thread at a time. */
   public static void enable(boolean on) {
+    if (on && !enabled) {
+      HandOver.begin();
+    }
     enabled = on;
   }
 
@@ -144,15 +147,15 @@ public final class AllocationHook {
   /** In place of {@code Array.newInstance} where the array is counted by the caller's caller. */
   public static Object uncountedArray(Class<?> componentType, int length) {
     ThreadCounters counters = ThreadCounters.current();
-    boolean active = counters.active;
-    if (!active) {
+    int active = counters.active;
+    if (active == ThreadCounters.OFF) {
       return Array.newInstance(componentType, length);
     }
-    counters.active = false;
+    counters.active = ThreadCounters.OFF;
     try {
       return Array.newInstance(componentType, length);
     } finally {
-      counters.active = true;
+      counters.active = active;
     }
   }
 
@@ -172,7 +175,11 @@ public final class AllocationHook {
 
   private static void countObject(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
-    if (!counters.active) {
+    int active = counters.active;
+    if (active != ThreadCounters.OWN_PAGES) {
+      if (active == ThreadCounters.SHARED_PAGES) {
+        countSharedObject(counters, allocated, site);
+      }
       return;
     }
     long[] page = counters.page(site);
@@ -186,9 +193,30 @@ public final class AllocationHook {
     }
   }
 
+  private static void countSharedObject(ThreadCounters counters, Object allocated, int site) {
+    SharedPages shared = counters.shared;
+    long[] page = shared == null ? null : shared.page(site);
+    if (page == null) {
+      return;
+    }
+    int at = (site & ThreadCounters.SITE_MASK) << 1;
+    SharedPages.add(page, at, 1);
+    long size = page[at + 1];
+    if (size == 0) {
+      firstObject(
+          counters, page, at, allocated, site); // every thread that comes first finds the same
+    } else if ((counters.countdownBytes -= size) < 0) {
+      sample(counters, allocated, site, size);
+    }
+  }
+
   private static void count(Object allocated, int site, long size) {
     ThreadCounters counters = ThreadCounters.current();
-    if (!counters.active) {
+    int active = counters.active;
+    if (active != ThreadCounters.OWN_PAGES) {
+      if (active == ThreadCounters.SHARED_PAGES) {
+        countShared(counters, allocated, site, size);
+      }
       return;
     }
     long[] page = counters.page(site);
@@ -201,8 +229,22 @@ public final class AllocationHook {
     }
   }
 
+  private static void countShared(ThreadCounters counters, Object allocated, int site, long size) {
+    SharedPages shared = counters.shared;
+    long[] page = shared == null ? null : shared.page(site);
+    if (page == null) {
+      return;
+    }
+    int at = (site & ThreadCounters.SITE_MASK) << 1;
+    SharedPages.add(page, at, 1);
+    long before = SharedPages.add(page, at + 1, size);
+    if ((counters.countdownBytes -= size) < 0 || before == 0) {
+      sample(counters, allocated, site, size);
+    }
+  }
+
   private static void countAny(Object allocated, int site) {
-    if (!ThreadCounters.current().active) {
+    if (ThreadCounters.current().active == ThreadCounters.OFF) {
       return;
     }
     if (allocated instanceof byte[] bytes) {
@@ -222,22 +264,33 @@ public final class AllocationHook {
 
   private static void countNested(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
-    if (!counters.active) {
-      return;
+    if (counters.active != ThreadCounters.OFF) {
+      addObjects(counters, site, ObjectLayout.nestedCount(allocated) - 1);
+      count(allocated, site, ObjectLayout.nestedBytes(allocated));
     }
-    long[] page = counters.page(site);
-    page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.nestedCount(allocated) - 1;
-    count(allocated, site, ObjectLayout.nestedBytes(allocated));
   }
 
   private static void countBacktrace(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
-    if (counters.active) {
-      long[] page = counters.page(site);
-      page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.treeCount(allocated) - 1;
+    if (counters.active != ThreadCounters.OFF) {
+      addObjects(counters, site, ObjectLayout.treeCount(allocated) - 1);
       count(allocated, site, ObjectLayout.treeBytes(allocated));
     } else {
       counters.offerBacktrace(allocated);
+    }
+  }
+
+  /** Adds objects whose bytes are counted with another one's. */
+  private static void addObjects(ThreadCounters counters, int site, long more) {
+    int at = (site & ThreadCounters.SITE_MASK) << 1;
+    SharedPages shared = counters.shared;
+    if (shared == null) {
+      counters.page(site)[at] += more;
+      return;
+    }
+    long[] page = shared.page(site);
+    if (page != null) {
+      SharedPages.add(page, at, more);
     }
   }
 
@@ -258,13 +311,17 @@ public final class AllocationHook {
       return;
     }
     Error limitExceeded = null;
-    counters.active = false;
+    int active = counters.active;
+    int switches = counters.switches;
+    counters.active = ThreadCounters.OFF;
     try {
       limitExceeded = link.sample(counters, allocated, site, size);
     } catch (Throwable t) {
       failed(t);
     } finally {
-      counters.active = true;
+      if (counters.switches == switches) {
+        counters.active = active; // else the engine has left a closed scope and seen to it
+      }
     }
     if (limitExceeded != null) {
       throw limitExceeded;
@@ -276,8 +333,8 @@ public final class AllocationHook {
     if (link == null) {
       return 0;
     }
-    boolean active = counters.active;
-    counters.active = false;
+    int active = counters.active;
+    counters.active = ThreadCounters.OFF;
     try {
       return link.instanceBytes(instance);
     } catch (Throwable t) {
@@ -286,6 +343,10 @@ public final class AllocationHook {
     } finally {
       counters.active = active;
     }
+  }
+
+  static @Nullable EngineLink engine() {
+    return engine;
   }
 
   static void threadSeen(ThreadCounters counters) {
@@ -306,7 +367,7 @@ public final class AllocationHook {
     if (counters.owner() == null || link == null || !enabled) {
       return;
     }
-    counters.active = false;
+    counters.active = ThreadCounters.OFF;
     try {
       link.threadEnding(counters);
     } catch (Throwable t) {

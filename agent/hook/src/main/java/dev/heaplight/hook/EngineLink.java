@@ -60,6 +60,26 @@ public abstract class EngineLink {
   /** Closes the innermost scope that {@link #enterMethod} opened for this method and thread. */
   public abstract void exitMethod(int method);
 
+  /**
+   * The calling thread begins a task that another scope handed over: it works for that scope, in
+   * place of the present one, until {@link #leaveWork}. Called one inside another.
+   *
+   * @param scope what the engine knows the scope by; null for the scope of the process or none
+   */
+  public abstract void enterWork(ThreadCounters counters, @Nullable Object scope);
+
+  /** The calling thread works again for the scope it worked for before the last enterWork. */
+  public abstract void leaveWork(ThreadCounters counters);
+
+  /** Takes the calling thread out of a scope and of those inside it. */
+  public abstract void pause(Object handle);
+
+  /** Makes a scope the calling thread's innermost, inside those it works for already. */
+  public abstract void resume(Object handle);
+
+  /** The scope of a handle, as handed-over work remembers it. */
+  public abstract WorkScope workOf(Object handle);
+
   /** Reports what an engine method threw; once, however often it happens. */
   public abstract void failed(Throwable failure);
 }

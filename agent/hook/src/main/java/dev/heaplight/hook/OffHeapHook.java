@@ -43,7 +43,7 @@ public final class OffHeapHook {
   public static void direct() {
     if (tracking) {
       ThreadCounters counters = ThreadCounters.current();
-      if (counters.active) {
+      if (counters.active != ThreadCounters.OFF) {
         counters.direct = true;
       }
     }
@@ -79,7 +79,7 @@ public final class OffHeapHook {
       return;
     }
     ThreadCounters counters = ThreadCounters.current();
-    boolean active = suspend(counters);
+    int active = suspend(counters);
     try {
       link.freed(address);
     } catch (Throwable t) {
@@ -96,7 +96,7 @@ public final class OffHeapHook {
       return null;
     }
     ThreadCounters counters = ThreadCounters.current();
-    boolean active = suspend(counters);
+    int active = suspend(counters);
     try {
       return link.reallocating(address);
     } catch (Throwable t) {
@@ -123,7 +123,7 @@ public final class OffHeapHook {
     ThreadCounters counters = ThreadCounters.current();
     OffHeapLink link = engine;
     if (token != null && link != null) {
-      boolean active = suspend(counters);
+      int active = suspend(counters);
       try {
         if (address == 0) {
           link.kept(before, token);
@@ -142,31 +142,32 @@ public final class OffHeapHook {
 
   private static void enter(ThreadCounters counters, long address, long bytes, int kind) {
     OffHeapLink link = engine;
-    if (!counters.active || address == 0 || link == null) {
+    int active = counters.active;
+    if (active == ThreadCounters.OFF || address == 0 || link == null) {
       return;
     }
-    counters.active = false;
+    counters.active = ThreadCounters.OFF;
     try {
       link.allocated(counters, address, bytes, kind);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     } finally {
-      counters.active = true;
+      counters.active = active;
     }
   }
 
   /** Leaves the counters of no thread alone: all threads without their own share them. */
-  private static boolean suspend(ThreadCounters counters) {
-    boolean active = counters.active;
-    if (active) {
-      counters.active = false;
+  private static int suspend(ThreadCounters counters) {
+    int active = counters.active;
+    if (active != ThreadCounters.OFF) {
+      counters.active = ThreadCounters.OFF;
     }
     return active;
   }
 
-  private static void resume(ThreadCounters counters, boolean active) {
-    if (active) {
-      counters.active = true;
+  private static void resume(ThreadCounters counters, int active) {
+    if (active != ThreadCounters.OFF) {
+      counters.active = active;
     }
   }
 }

@@ -27,8 +27,9 @@ public final class ScopeBridge {
   /**
    * The way in for the API, in a JDK type, so that no linking happens while a scope is open: {@code
    * open} with a request map gives a handle or null, {@code openLimited} does so with an array of a
-   * request map and a maker of errors, {@code file} with a handle gives its path, {@code close}
-   * with a handle gives null.
+   * request map and a maker of errors, {@code file} with a handle gives its path, {@code close},
+   * {@code pause}, {@code resume} and {@code enter} with a handle give null, and so does {@code
+   * leave} with anything.
    */
   public static BiFunction<String, Object, @Nullable Object> door() {
     return DOOR;
@@ -47,6 +48,22 @@ public final class ScopeBridge {
         case "file" -> file(argument);
         case "close" -> {
           close(argument);
+          yield null;
+        }
+        case "pause" -> {
+          pause(argument);
+          yield null;
+        }
+        case "resume" -> {
+          resume(argument);
+          yield null;
+        }
+        case "enter" -> {
+          enter(argument);
+          yield null;
+        }
+        case "leave" -> {
+          HandOver.leave();
           yield null;
         }
         default -> null; // from a newer API
@@ -126,6 +143,53 @@ public final class ScopeBridge {
     }
   }
 
+  /** Takes the calling thread out of a scope until {@link #resume(Object)}. */
+  public static void pause(Object handle) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    try {
+      link.pause(handle);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      resume(active);
+    }
+  }
+
+  /** Puts the calling thread, whichever that is, into a scope until {@link #pause}. */
+  public static void resume(Object handle) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    try {
+      link.resume(handle);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+      resume(active);
+    }
+  }
+
+  /** The calling thread works for a scope, and for no other, until {@link HandOver#leave}. */
+  public static void enter(Object handle) {
+    EngineLink link = engine;
+    if (link == null) {
+      return;
+    }
+    boolean active = suspend();
+    WorkScope scope = null;
+    try {
+      scope = link.workOf(handle);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
+    }
+    resume(active);
+    HandOver.enter(scope);
+  }
+
   /** At the start of a method that is to be a scope. */
   public static void enterMethod(int method) {
     EngineLink link = engine();
@@ -159,16 +223,16 @@ public final class ScopeBridge {
   /** Counting stays off until the engine, which knows the thread's new scope, turns it on again. */
   private static boolean suspend() {
     ThreadCounters counters = ThreadCounters.current();
-    boolean active = counters.active;
+    boolean active = counters.active();
     if (active) {
-      counters.active = false;
+      counters.setActive(false);
     }
     return active;
   }
 
   private static void resume(boolean active) {
     if (active) {
-      ThreadCounters.current().active = true;
+      ThreadCounters.current().setActive(true);
     }
   }
 

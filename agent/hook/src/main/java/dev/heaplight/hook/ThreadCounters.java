@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Finding a thread's counters: an open-addressed table by thread id. {@code Thread.getId} may be
  * overridden, which costs the slow way but never gives another thread's counters, because the owner
  * is compared. A ThreadLocal was measured at several times the cost.
+ *
+ * <p>Virtual threads: one that works for a scope somebody else opened has no pages but adds to
+ * {@link SharedPages}, and is forgotten as it ends. The others are not in the table at all.
  */
 public final class ThreadCounters {
   /** Sites of a page. */
@@ -32,8 +35,19 @@ public final class ThreadCounters {
   private static final int INITIAL_SLOTS = 1024;
   private static final int MAX_PROBES = 8;
 
-  /** Past this many slots a thread stays uncounted: its class must have overridden getId oddly. */
-  private static final int MAX_SLOTS = 1 << 16;
+  /** Slots for a million threads and more. */
+  private static final int MAX_SLOTS = 1 << 21;
+
+  /** Larger tables must hold a thread for so many slots, or a class overrides getId oddly. */
+  private static final int MAX_ODD_SLOTS = 1 << 16;
+
+  private static final int MAX_SLOTS_PER_THREAD = 16;
+
+  /** Values of {@link #active}: not counted now, in pages of its own, in shared ones. */
+  static final int OFF = 0;
+
+  static final int OWN_PAGES = 1;
+  static final int SHARED_PAGES = 2;
 
   static final long[][] NO_PAGES = new long[0][];
   private static final @Nullable Class<?> VIRTUAL_THREAD = virtualThreadClass();
@@ -43,22 +57,28 @@ public final class ThreadCounters {
   /** Replaced as a whole when it grows; entries are set under {@link #REGISTRATION}. */
   private static ThreadCounters[] table = emptyTable(INITIAL_SLOTS);
 
+  /** Threads in the table; under {@link #REGISTRATION}. */
+  private static int registered;
+
   private final @Nullable Thread owner;
 
-  /** Whether allocations are counted now: the thread is in a scope and not in agent code. */
-  boolean active;
+  /** Where the search for this thread's slot begins. */
+  private final int home;
+
+  /** Whether and where allocations are counted now: in a scope and not in agent code. */
+  int active;
 
   /** Bytes until the next sampled stack; below zero means sample now. */
   long countdownBytes;
-
-  /** Whether the thread is about to allocate memory for a direct buffer. */
-  boolean direct;
 
   /** What {@link #countdownBytes} was when its consumption was last taken. */
   private long countdownFromBytes;
 
   /** Whether the countdown ends in a look at the scope's limits instead of a sample. */
   private boolean countsDownToLook;
+
+  /** Whether the thread is about to allocate memory for a direct buffer. */
+  boolean direct;
 
   /** Counters of the present scope, indexed by site number over {@link #PAGE_SITES}. */
   long[][] pages = NO_PAGES;
@@ -71,11 +91,30 @@ public final class ThreadCounters {
 
   private @Nullable Object backtrace;
 
+  /** Takes the place of {@link #pages} while counters are shared with other threads. */
+  @Nullable SharedPages shared;
+
+  /** The scope the thread works for, as work it hands over remembers it. */
+  @Nullable WorkScope present;
+
+  /** The scope that started the thread, until the engine has seen it. */
+  private @Nullable WorkScope inherited;
+
+  /** Handed-over tasks that this thread runs now, one inside another. */
+  int depth;
+
+  /** {@link #depth} of the innermost task that changed the scope; 0 if none did. */
+  int changedDepth;
+
+  /** Changes of the counters' place, so that the hook sees when the engine made one. */
+  int switches;
+
   /** The engine's own record of this thread; never touched here. */
   private @Nullable Object attachment;
 
   private ThreadCounters(@Nullable Thread owner) {
     this.owner = owner;
+    this.home = owner == null ? 0 : slotOf(owner);
   }
 
   /**
@@ -95,12 +134,41 @@ public final class ThreadCounters {
   public static ThreadCounters ofCurrentThread() {
     Thread thread = Thread.currentThread();
     ThreadCounters found = probe(thread);
-    return found != null ? found : register(thread);
+    return found != null ? found : register(thread, HandOver.takeInherited(thread));
+  }
+
+  /** Counters of the calling thread if it has any; never makes them. */
+  static @Nullable ThreadCounters existing() {
+    Thread thread = Thread.currentThread();
+    ThreadCounters[] slots = table;
+    ThreadCounters found = slots[slotOf(thread) & (slots.length - 1)];
+    return found.owner == thread ? found : probe(thread);
+  }
+
+  /** Makes counters for the calling virtual thread, which works for {@code scope} from now on. */
+  static ThreadCounters ofVirtualThread(Thread thread, @Nullable WorkScope scope) {
+    ThreadCounters found = probe(thread);
+    return found != null ? found : register(thread, scope);
+  }
+
+  /** No thread's counters, which never count. */
+  public static ThreadCounters ofNoThread() {
+    return NOBODY;
+  }
+
+  /** Threads that have counters now. */
+  public static int registeredThreads() {
+    synchronized (REGISTRATION) {
+      return registered;
+    }
   }
 
   /** Forgets the calling thread. */
   public static void forgetCurrentThread() {
-    forget(Thread.currentThread());
+    ThreadCounters counters = probe(Thread.currentThread());
+    if (counters != null) {
+      forget(counters);
+    }
   }
 
   /** Forgets the counters of threads that have ended; for the engine. */
@@ -108,7 +176,7 @@ public final class ThreadCounters {
     for (ThreadCounters counters : table) {
       Thread thread = counters.owner;
       if (thread != null && !thread.isAlive()) {
-        forget(thread);
+        forget(counters);
       }
     }
   }
@@ -128,7 +196,7 @@ public final class ThreadCounters {
     attachment = record;
   }
 
-  /** Bytes the thread's pages have taken so far, in all its scopes. */
+  /** Bytes the hook has taken in this thread so far: pages, and what remembers handed-over work. */
   public long pageBytes() {
     return pageBytes;
   }
@@ -155,14 +223,49 @@ public final class ThreadCounters {
     }
   }
 
+  void addHookBytes(long bytes) {
+    pageBytes += bytes;
+  }
+
+  /** Whether the owner is a virtual thread. */
+  public boolean virtual() {
+    return VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(owner);
+  }
+
+  /** The open scope that started this thread, if any; for the engine when it first sees it. */
+  public @Nullable WorkScope inherited() {
+    WorkScope scope = inherited;
+    return scope == null ? null : scope.open();
+  }
+
   /** Whether allocations are counted now. */
   public boolean active() {
-    return active;
+    return active != OFF;
   }
 
   /** Starts or stops counting; owner thread only. */
   public void setActive(boolean counting) {
-    active = counting;
+    active = !counting ? OFF : shared == null ? OWN_PAGES : SHARED_PAGES;
+  }
+
+  /** Sets the scope that work the thread hands over belongs to; owner thread only. */
+  public void setPresent(@Nullable WorkScope scope) {
+    present = scope;
+  }
+
+  /** Handed-over tasks that the thread runs now, one inside another. */
+  public int depth() {
+    return depth;
+  }
+
+  /** {@link #depth} of the innermost task that changed the thread's scope; owner thread only. */
+  public int changedDepth() {
+    return changedDepth;
+  }
+
+  /** Sets the depth at which {@link HandOver#leave} will ask the engine; owner thread only. */
+  public void setChangedDepth(int newDepth) {
+    changedDepth = newDepth;
   }
 
   /** Sets the bytes until the next sampled stack; owner thread only. */
@@ -212,6 +315,15 @@ public final class ThreadCounters {
   /** Puts other counters in place when the thread changes its scope; owner thread only. */
   public void setPages(long[][] newPages) {
     pages = newPages;
+    shared = null;
+    switches++;
+  }
+
+  /** Puts counters in place that are shared with other threads; owner thread only. */
+  public void setSharedPages(SharedPages newPages) {
+    shared = newPages;
+    pages = NO_PAGES;
+    switches++;
   }
 
   /** The page of {@code site}, made if needed. */
@@ -254,8 +366,12 @@ public final class ThreadCounters {
     if (found != null) {
       return found;
     }
-    // Virtual threads are many and short; one gets counters only when a scope is opened in it.
-    return VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread) ? NOBODY : register(thread);
+    // Virtual threads are many and short; one gets counters only when it works for a scope.
+    return isVirtual(thread) ? NOBODY : register(thread, HandOver.takeInherited(thread));
+  }
+
+  static boolean isVirtual(Thread thread) {
+    return VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread);
   }
 
   /** Counters of {@code thread}, or null if it has none. */
@@ -271,46 +387,51 @@ public final class ThreadCounters {
     return null;
   }
 
-  private static ThreadCounters register(Thread thread) {
+  private static ThreadCounters register(Thread thread, @Nullable WorkScope inherited) {
     if (thread.getId() == 0) {
       return NOBODY; // being constructed on itself, as the JVM attaches a native thread
     }
     ThreadCounters counters = new ThreadCounters(thread);
+    counters.inherited = inherited;
     synchronized (REGISTRATION) {
       while (!insert(table, counters)) {
-        if (table.length >= MAX_SLOTS) {
+        if (table.length >= maxSlots()) {
           return NOBODY;
         }
         ThreadCounters[] larger = grown(table);
+        counters.pageBytes += ObjectLayout.referenceArray(larger.length);
         // The table is read without a lock: its slots must be seen no later than itself.
         VarHandle.releaseFence();
         table = larger;
       }
+      registered++;
     }
     // In the table by now, so that what the engine allocates here finds it, inactive.
     AllocationHook.threadSeen(counters);
+    counters.inherited = null;
     return counters;
   }
 
-  private static void forget(Thread thread) {
+  /** Forgets a thread that has ended or is about to. */
+  static void forget(ThreadCounters counters) {
     synchronized (REGISTRATION) {
       ThreadCounters[] slots = table;
-      for (int i = 0; i < slots.length; i++) {
-        if (slots[i].owner == thread) {
-          slots[i] = NOBODY;
+      for (int i = 0; i < MAX_PROBES; i++) {
+        int index = (counters.home + i) & (slots.length - 1);
+        if (slots[index] == counters && counters != NOBODY) {
+          slots[index] = NOBODY;
+          registered--;
         }
       }
     }
   }
 
   private static boolean insert(ThreadCounters[] slots, ThreadCounters counters) {
-    Thread thread = counters.owner;
-    if (thread == null) {
+    if (counters.owner == null) {
       return true;
     }
-    int slot = slotOf(thread);
     for (int i = 0; i < MAX_PROBES; i++) {
-      int index = (slot + i) & (slots.length - 1);
+      int index = (counters.home + i) & (slots.length - 1);
       if (slots[index] == NOBODY) {
         slots[index] = counters;
         return true;
@@ -319,11 +440,16 @@ public final class ThreadCounters {
     return false;
   }
 
+  private static int maxSlots() {
+    int forThreads = Math.min(registered, MAX_SLOTS / MAX_SLOTS_PER_THREAD) * MAX_SLOTS_PER_THREAD;
+    return Math.max(MAX_ODD_SLOTS, forThreads);
+  }
+
   /** A larger table in which every thread of {@code old} finds a place, up to the largest size. */
   private static ThreadCounters[] grown(ThreadCounters[] old) {
     for (int slots = old.length * 2; ; slots *= 2) {
       ThreadCounters[] larger = emptyTable(slots);
-      if (insertAll(larger, old) || slots >= MAX_SLOTS) {
+      if (insertAll(larger, old) || slots >= maxSlots()) {
         return larger;
       }
     }

@@ -79,6 +79,34 @@ final class EngineDouble extends EngineLink {
   }
 
   @Override
+  public void enterWork(ThreadCounters counters, @Nullable Object scope) {
+    counters.setChangedDepth(counters.depth());
+    called("enterWork " + scope);
+  }
+
+  @Override
+  public void leaveWork(ThreadCounters counters) {
+    counters.setChangedDepth(0);
+    called("leaveWork");
+  }
+
+  @Override
+  public void pause(Object paused) {
+    called("pause " + paused);
+  }
+
+  @Override
+  public void resume(Object resumed) {
+    called("resume " + resumed);
+  }
+
+  @Override
+  public WorkScope workOf(Object asked) {
+    called("workOf " + asked);
+    return new WorkScope(asked, null);
+  }
+
+  @Override
   public void failed(Throwable failure) {
     failures.add(failure);
     if (thrownByFailed != null) {

@@ -43,7 +43,7 @@ class ScopeBridgeTest {
     assertEquals("handle", ScopeBridge.door().apply("open", REQUEST));
     assertEquals("/tmp/handle", ScopeBridge.door().apply("file", "handle"));
     assertNull(ScopeBridge.door().apply("close", "handle"));
-    assertNull(ScopeBridge.door().apply("pause", "handle"));
+    assertNull(ScopeBridge.door().apply("unknown", "handle"));
     assertEquals(List.of("open {name=job}", "file handle", "close handle"), engine.calls);
   }
 

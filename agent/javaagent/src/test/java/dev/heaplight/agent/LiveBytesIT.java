@@ -60,10 +60,12 @@ final class LiveBytesIT {
     assertWithin(MEGABYTES_B * 1e6, b, "B at the end");
     assertWithin(histogram(result, "B") - histogram(result, "warm-up"), b, "B by the histogram");
     assertEquals(0, scope.liveBytes(LiveKind.SURVIVORS, in("StructureA")));
+    // What a concurrent collector finds allocated while it works survives it unseen.
+    double share = collector.contains("ZGC") ? 0.2 : 0.5;
+    long temporary = scope.liveBytes(LiveKind.TEMPORARY, entry -> true);
     assertTrue(
-        scope.liveBytes(LiveKind.TEMPORARY, entry -> true)
-            > 0.8 * (MEGABYTES_A + MEGABYTES_B) * 1e6,
-        "what was dropped at once is temporary");
+        temporary > share * (MEGABYTES_A + MEGABYTES_B) * 1e6,
+        () -> "what was dropped at once: temporary=" + temporary);
   }
 
   @ParameterizedTest

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordedScope implements RecordingVisitor {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<OffHeap> offHeap = new ArrayList<>();
-  private final List<MemorySample> memory = new ArrayList<>();
   private final Map<LiveKind, List<Entry>> compositions = new EnumMap<>(LiveKind.class);
   private final Map<LiveKind, LiveHeader> headers = new EnumMap<>(LiveKind.class);
   private final List<GcPoint> collections = new ArrayList<>();
   private List<Entry> begun = List.of();
   private @Nullable LiveHeader begunHeader;
+  private final List<OffHeap> offHeap = new ArrayList<>();
+  private final List<MemorySample> memory = new ArrayList<>();
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;

@@ -1,6 +1,8 @@
 package dev.heaplight.engine.live;
 
 import java.lang.ref.WeakReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the garbage collections that cleared weak references, as seen by those who ask.
@@ -15,6 +17,7 @@ import java.lang.ref.WeakReference;
  */
 public final class CollectionClock {
   private volatile Tick tick = new Tick(0);
+  private volatile @Nullable Thread woken;
 
   private static final class Tick extends WeakReference<Object> {
     private final int collections;
@@ -25,15 +28,31 @@ public final class CollectionClock {
     }
   }
 
+  /** Names the thread to wake, if it is parked, as soon as anybody sees a collection. */
+  public void wake(Thread thread) {
+    woken = thread;
+  }
+
   /** Collections seen so far. */
   public int collections() {
     Tick present = tick;
     return present.refersTo(null) ? next(present) : present.collections;
   }
 
+  /**
+   * Counts a collection that the JVM told of and that the reference did not show, because it was
+   * itself made while that collection ran.
+   */
+  synchronized void count(int collections) {
+    if (tick.collections < collections) {
+      tick = new Tick(collections);
+    }
+  }
+
   private synchronized int next(Tick cleared) {
     if (tick == cleared) {
       tick = new Tick(cleared.collections + 1);
+      LockSupport.unpark(woken);
     }
     return tick.collections;
   }

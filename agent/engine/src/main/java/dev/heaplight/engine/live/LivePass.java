@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LivePass {
   private final List<ScopeLife> lives;
   private final int collections;
+  private final long bornBeforeNanos;
   private final IdentityHashMap<ScopeLife, Sum> sums = new IdentityHashMap<>();
 
   private static final class Sum {
@@ -24,14 +25,15 @@ final class LivePass {
     private @Nullable Composition newPeak;
   }
 
-  LivePass(List<ScopeLife> lives, int collections) {
+  LivePass(List<ScopeLife> lives, int collections, long bornBeforeNanos) {
+    this.bornBeforeNanos = bornBeforeNanos;
     this.lives = new ArrayList<>(lives);
     this.collections = collections;
     lives.forEach(life -> sums.put(life, new Sum()));
   }
 
   void run(String collector, long durationMillis) {
-    lives.forEach(life -> life.buryDead(collections));
+    lives.forEach(ScopeLife::buryDead);
     lives.forEach(this::sum);
     boolean anyPeak = false;
     for (ScopeLife life : lives) {
@@ -88,6 +90,6 @@ final class LivePass {
   }
 
   private boolean isOld(LiveSample sample) {
-    return sample.bornAfterCollections() < collections;
+    return sample.bornAfterCollections() < collections && sample.bornNanos() - bornBeforeNanos < 0;
   }
 }

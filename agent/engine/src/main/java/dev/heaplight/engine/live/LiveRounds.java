@@ -1,22 +1,26 @@
 package dev.heaplight.engine.live;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Notices collections and has them looked at, open scopes and closed ones.
  *
- * <p>Cost: a round takes some 50 ns for each followed object. Where collections come so often that
- * rounds would take more than their share of time, some are passed over; the next round sees what
- * they left. Recorder thread only.
+ * <p>Cost: a round takes some 50 ns for each followed object. Rounds are paid for out of a bucket
+ * that fills with a share of time. Where collections come so often that it is empty, some are
+ * passed over; the next round sees what they left. Recorder thread only.
  */
 public final class LiveRounds {
   /** Rounds may take this share of the recorder's time. */
   private static final double MAX_SHARE = 0.02;
 
+  private static final long MAX_BUCKET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final CollectionClock clock;
   private final SurvivorWatch survivors;
   private int collectionsLooked;
-  private long notBeforeNanos = System.nanoTime();
+  private long bucketNanos = MAX_BUCKET_NANOS;
+  private long filledNanos = System.nanoTime();
 
   /** Creates rounds that start with the next collection. */
   public LiveRounds(CollectionClock clock, SurvivorWatch survivors) {
@@ -25,9 +29,18 @@ public final class LiveRounds {
     this.collectionsLooked = clock.collections();
   }
 
-  /** Whether there was a collection that is worth a round now. */
+  /** Whether the clock shows a collection that was not looked at. */
   public boolean due() {
-    return clock.collections() != collectionsLooked && System.nanoTime() - notBeforeNanos >= 0;
+    return clock.collections() != collectionsLooked;
+  }
+
+  /** Whether a round can be paid for. */
+  public boolean affordable() {
+    long now = System.nanoTime();
+    bucketNanos =
+        Math.min(MAX_BUCKET_NANOS, bucketNanos + (long) ((now - filledNanos) * MAX_SHARE));
+    filledNanos = now;
+    return bucketNanos > 0;
   }
 
   /**
@@ -37,13 +50,20 @@ public final class LiveRounds {
    * @param startNanos when the round's preparation began
    * @param collector name of the collector that ran last
    * @param durationMillis how long it took
+   * @param bornBeforeNanos objects of later birth are not counted: a concurrent collector takes
+   *     those that are allocated while it works for live without looking
    */
-  public void run(List<ScopeLife> lives, long startNanos, String collector, long durationMillis) {
+  public void run(
+      List<ScopeLife> lives,
+      long startNanos,
+      String collector,
+      long durationMillis,
+      long bornBeforeNanos) {
+    clock.count(collectionsLooked + 1);
     int collections = clock.collections();
-    new LivePass(lives, collections).run(collector, durationMillis);
+    new LivePass(lives, collections, bornBeforeNanos).run(collector, durationMillis);
     survivors.collected(collections, collector);
     collectionsLooked = collections;
-    long now = System.nanoTime();
-    notBeforeNanos = now + (long) ((now - startNanos) / MAX_SHARE);
+    bucketNanos -= System.nanoTime() - startNanos;
   }
 }

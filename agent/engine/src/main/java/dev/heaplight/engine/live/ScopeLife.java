@@ -36,7 +36,7 @@ public final class ScopeLife {
   private @Nullable Composition peak;
   private double peakBytesWritten;
   private double peakBytesAtFlush;
-  private int collectionsLooked;
+  private volatile int collectionsLooked;
   private long temporaryWrittenMillis;
   private boolean changed;
   private long liveBytes;
@@ -82,12 +82,16 @@ public final class ScopeLife {
         collector);
   }
 
-  /** Lets go of objects that have died and counts them, here and in the scopes around. */
-  void buryDead(int collections) {
+  /**
+   * Lets go of objects that have died and counts them, here and in the scopes around. They survived
+   * the collections after which they were seen alive; of later ones nothing is known.
+   */
+  void buryDead() {
     long now = System.nanoTime();
+    int seen = collectionsLooked;
     samples.removeDead(
         (sample, objects, bytes) -> {
-          int survived = Math.max(0, collections - sample.bornAfterCollections() - 1);
+          int survived = Math.max(0, seen - sample.bornAfterCollections());
           for (ScopeLife life = this; life != null; life = life.parent) {
             life.died(sample, survived, now, objects, bytes);
           }
@@ -123,7 +127,7 @@ public final class ScopeLife {
    */
   public Composition close() {
     int collections = clock.collections();
-    buryDead(collections);
+    buryDead();
     Composition survivors = new Composition(LiveKind.SURVIVORS, moment(collections, ""));
     Composition old = new Composition(LiveKind.PEAK, survivors.moment());
     Composition all = new Composition(LiveKind.PEAK, survivors.moment());

@@ -22,11 +22,6 @@ final class BlockTable {
     return size;
   }
 
-  /** Length of the table. */
-  int slots() {
-    return addresses.length;
-  }
-
   /** Adds a block; its address must not be in the table. */
   void add(long address, long blockBytes, OffHeapAccount account) {
     if ((size + 1) * 2 > addresses.length) {

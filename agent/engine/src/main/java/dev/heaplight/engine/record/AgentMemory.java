@@ -1,7 +1,6 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.live.LiveSet;
-import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.sample.PendingSamples;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
@@ -33,16 +32,14 @@ public final class AgentMemory {
   private final long limitBytes;
   private final SiteTable sites;
   private final StackTable stacks;
-  private final OffHeapLedger offHeap;
   private volatile long usedBytes;
   private volatile boolean isShort;
 
   /** A bound of {@code limitBytes} for what these tables and all scopes take. */
-  public AgentMemory(long limitBytes, SiteTable sites, StackTable stacks, OffHeapLedger offHeap) {
+  public AgentMemory(long limitBytes, SiteTable sites, StackTable stacks) {
     this.limitBytes = limitBytes;
     this.sites = sites;
     this.stacks = stacks;
-    this.offHeap = offHeap;
   }
 
   /** The bound in bytes. */
@@ -72,7 +69,6 @@ public final class AgentMemory {
             + sites.count() * SITE_BYTES
             + stacks.bytes()
             + LiveSet.totalBytes()
-            + offHeap.memoryBytes()
             + PendingSamples.total() * PENDING_BYTES;
     if (usedBytes <= limitBytes || isShort) {
       return false;

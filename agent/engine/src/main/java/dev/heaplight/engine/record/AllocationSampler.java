@@ -69,11 +69,13 @@ public final class AllocationSampler {
     }
     boolean over = counters.countdownBytes() < 0;
     boolean due = over && !counters.countsDownToLook();
+    // The weight is the inverse of the chance by which it was drawn: the interval may have changed.
+    long drawnBytes = share.countdownIntervalBytes();
     if (over || limited) {
-      setCountdown(counters, thread, scope);
+      setCountdown(counters, thread, share);
     }
     if (due || !over) {
-      takeSample(counters, share, allocated, site, due ? scope.interval().bytes() : 0, sizeBytes);
+      takeSample(counters, share, allocated, site, due ? drawnBytes : 0, sizeBytes);
     }
     return limited ? limits.error(share, site) : null;
   }
@@ -119,9 +121,12 @@ public final class AllocationSampler {
     recorder.nudge();
   }
 
-  private static void setCountdown(ThreadCounters counters, ThreadRecord thread, Scope scope) {
-    long sampleBytes = nextCountdown(thread, scope.interval().bytes());
-    long lookBytes = scope.bytesToNextLook();
+  private static void setCountdown(
+      ThreadCounters counters, ThreadRecord thread, ThreadScope share) {
+    long intervalBytes = share.scope().interval().bytes();
+    long sampleBytes = nextCountdown(thread, intervalBytes);
+    long lookBytes = share.scope().bytesToNextLook();
+    share.setCountdownIntervalBytes(intervalBytes);
     counters.setCountdownBytes(Math.min(sampleBytes, lookBytes));
     counters.setCountsDownToLook(lookBytes < sampleBytes);
   }
@@ -132,7 +137,8 @@ public final class AllocationSampler {
         : -Math.expm1(-(double) sizeBytes / intervalBytes);
   }
 
-  private static long nextCountdown(ThreadRecord thread, long intervalBytes) {
+  /** Bytes to the next sample of a thread, drawn at random. */
+  static long nextCountdown(ThreadRecord thread, long intervalBytes) {
     return intervalBytes == SamplingInterval.EVERY_ALLOCATION
         ? 0
         : (long) (-Math.log(thread.random()) * intervalBytes);

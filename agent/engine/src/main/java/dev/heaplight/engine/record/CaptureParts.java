@@ -3,8 +3,6 @@ package dev.heaplight.engine.record;
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.CollectionClock;
 import dev.heaplight.engine.live.SurvivorWatch;
-import dev.heaplight.engine.memory.MemoryLine;
-import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
@@ -20,8 +18,6 @@ import dev.heaplight.engine.weave.SiteTable;
  * @param memory bound of the agent's own memory
  * @param survivors scopes whose survivors are still watched after their close
  * @param live whether objects are followed
- * @param offHeap off-heap memory of all scopes
- * @param memoryLine the process's memory over time
  * @param log where failures are reported
  */
 public record CaptureParts(
@@ -33,6 +29,4 @@ public record CaptureParts(
     AgentMemory memory,
     SurvivorWatch survivors,
     boolean live,
-    OffHeapLedger offHeap,
-    MemoryLine memoryLine,
     AgentLog log) {}

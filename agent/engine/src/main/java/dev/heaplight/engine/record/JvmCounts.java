@@ -6,6 +6,7 @@ import dev.heaplight.format.Progress;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The JVM's own counts, which recordings are checked against. Thread-safe. */
@@ -14,13 +15,19 @@ public final class JvmCounts {
   private volatile List<GarbageCollectorMXBean> collectors = List.of();
   private volatile long agentCpuNanos;
 
+  private volatile long jvmStartNanos;
+
   /**
-   * A collection as the JVM tells of it.
+   * A collection as the JVM tells of it, to the millisecond.
    *
    * @param collector name of the collector, empty if unknown
    * @param durationMillis how long it took, or {@link Progress#UNKNOWN}
+   * @param startNanos when it began, as of {@link System#nanoTime}
+   * @param endNanos when it ended
    */
-  record LastCollection(String collector, long durationMillis) {}
+  record LastCollection(String collector, long durationMillis, long startNanos, long endNanos) {
+    static final LastCollection UNKNOWN = new LastCollection("", Progress.UNKNOWN, 0, 0);
+  }
 
   /** Looks the JVM's beans up, which loads some hundred classes; until then nothing is counted. */
   public void load() {
@@ -30,6 +37,9 @@ public final class JvmCounts {
       threads = bean;
     }
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    jvmStartNanos =
+        System.nanoTime()
+            - TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
   /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */
@@ -63,16 +73,47 @@ public final class JvmCounts {
     }
   }
 
-  /** The collection that ended last. */
+  /** Whether the collector clears weak references while the application runs. */
+  boolean collectsConcurrently() {
+    for (GarbageCollectorMXBean collector : collectors) {
+      if (collector.getName().startsWith("ZGC") || collector.getName().startsWith("Shenandoah")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Collections so far that cleared weak references, concurrent ones only when they ended. */
+  long clearingCollections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      sum += clearsReferences(collector) ? Math.max(0, collector.getCollectionCount()) : 0;
+    }
+    return sum;
+  }
+
+  /** Young cycles of generational ZGC leave weak references alone; pauses are told of twice. */
+  private static boolean clearsReferences(GarbageCollectorMXBean collector) {
+    String name = collector.getName();
+    return !name.startsWith("ZGC Minor") && !name.endsWith("Pauses");
+  }
+
+  /** The collection that ended last. Of concurrent ones the cycle, not its pauses. */
   LastCollection lastCollection() {
-    LastCollection last = new LastCollection("", Progress.UNKNOWN);
+    LastCollection last = LastCollection.UNKNOWN;
     long lastEnd = -1;
     for (GarbageCollectorMXBean collector : collectors) {
-      if (collector instanceof com.sun.management.GarbageCollectorMXBean bean) {
+      if (clearsReferences(collector)
+          && collector instanceof com.sun.management.GarbageCollectorMXBean bean) {
         GcInfo info = bean.getLastGcInfo();
         if (info != null && info.getEndTime() > lastEnd) {
           lastEnd = info.getEndTime();
-          last = new LastCollection(bean.getName(), info.getDuration());
+          last =
+              new LastCollection(
+                  bean.getName(),
+                  info.getDuration(),
+                  jvmStartNanos + TimeUnit.MILLISECONDS.toNanos(info.getStartTime()),
+                  jvmStartNanos + TimeUnit.MILLISECONDS.toNanos(info.getEndTime() + 1));
         }
       }
     }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where: at an allocation in the application's own or a library's code, never inside the JDK,
  * whose structures would be left half changed, and never below a class initialiser, whose class
- * would be unusable from then on. Elsewhere the next allocation is asked.
+ * would be unusable from then on. Boxing counts as its caller's. Elsewhere the next allocation is
+ * asked and, after many in vain, one every some kilobytes: a look costs some microseconds.
  */
 public final class LimitKeeper {
   private static final String[] JDK_PACKAGES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
+  private static final String BOXING = "valueOf";
   private static final int MAX_FRAMES = 12;
 
   private final SiteTable sites;
@@ -36,7 +38,11 @@ public final class LimitKeeper {
       ScopeLimits limits = scope.limits();
       ScopeLimits.Reached reached = limits == null ? null : limits.reached();
       if (limits != null && reached != null) {
-        return mayFailAt(site) && limits.rearm(reached) ? error(scope, limits, reached) : null;
+        if (!mayFailAt(site)) {
+          limits.refused();
+          return null;
+        }
+        return limits.rearm(reached) ? error(scope, limits, reached) : null;
       }
     }
     return null;
@@ -44,17 +50,31 @@ public final class LimitKeeper {
 
   private boolean mayFailAt(int site) {
     AllocationSite at = sites.get(site);
-    for (String jdkPackage : JDK_PACKAGES) {
-      if (at.className().startsWith(jdkPackage)) {
-        return false;
-      }
+    boolean boxing = at.methodName().equals(BOXING) && at.className().startsWith("java.lang.");
+    if (isJdk(at.className()) && !boxing) {
+      return false;
     }
+    String caller = null;
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      String className = frame.getClassName();
       if (frame.getMethodName().equals("<clinit>")) {
         return false;
       }
+      boolean leaf = className.equals(at.className()) || className.startsWith("dev.heaplight.");
+      if (caller == null && !leaf) {
+        caller = className;
+      }
     }
-    return true;
+    return !boxing || (caller != null && !isJdk(caller));
+  }
+
+  private static boolean isJdk(String className) {
+    for (String jdkPackage : JDK_PACKAGES) {
+      if (className.startsWith(jdkPackage)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Error error(Scope scope, ScopeLimits limits, ScopeLimits.Reached reached) {

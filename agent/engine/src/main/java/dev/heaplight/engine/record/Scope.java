@@ -14,6 +14,7 @@ import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
+import dev.heaplight.hook.WorkScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,6 +45,8 @@ public final class Scope {
   private final long agentCpuNanosAtOpen;
   private final SamplingInterval interval;
   private final ScopeLife life;
+  private final WorkScope work;
+  private final VirtualShares virtualShares = new VirtualShares(this);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Origin, long[]> entries = new HashMap<>();
   private final Map<Origin, Long> bytesSoFar = new HashMap<>();
@@ -60,6 +63,7 @@ public final class Scope {
       RecordingFiles.NewRecording recording,
       @Nullable Scope parent,
       ScopeRequest request,
+      ScopeMemory memory,
       CaptureParts parts) {
     this.header = header;
     this.file = recording.file();
@@ -69,13 +73,13 @@ public final class Scope {
     this.parts = parts;
     this.limits = request.limits();
     this.collectOnClose = request.collectOnClose();
-    this.memory =
-        new ScopeMemory(parts.offHeap(), parts.memoryLine(), parent == null ? null : parent.memory);
+    this.memory = memory;
     this.openedNanos = System.nanoTime();
     this.collectionsAtOpen = parts.jvm().collections();
     this.agentCpuNanosAtOpen = parts.jvm().agentCpuNanos();
     this.interval = new SamplingInterval(parts.budget(), openedNanos);
     this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
+    this.work = new WorkScope(this, parent == null ? null : parent.work);
     if (parts.memory().isShort()) {
       writer.note(AgentMemory.DEGRADED);
     }
@@ -100,6 +104,33 @@ public final class Scope {
     return parent;
   }
 
+  /** This scope as work remembers it that was handed over in it. */
+  public WorkScope work() {
+    return work;
+  }
+
+  VirtualShares virtualShares() {
+    return virtualShares;
+  }
+
+  /** Whether this is {@code other} or inside it. */
+  boolean isWithin(Scope other) {
+    Scope at = this;
+    while (at != null && at != other) {
+      at = at.parent;
+    }
+    return at != null;
+  }
+
+  /** This scope or the nearest one around it that is open; null if none is. */
+  @Nullable Scope nearestOpen() {
+    Scope at = this;
+    while (at != null && at.closed) {
+      at = at.parent;
+    }
+    return at;
+  }
+
   /** Number of scopes around this one. */
   int depth() {
     int depth = 0;
@@ -112,11 +143,6 @@ public final class Scope {
   /** How densely this scope is sampled. */
   public SamplingInterval interval() {
     return interval;
-  }
-
-  /** Memory outside of the heap that was allocated here. */
-  public ScopeOffHeap offHeap() {
-    return memory.offHeap();
   }
 
   /** What its samples may cost. */
@@ -142,6 +168,15 @@ public final class Scope {
     return parts.memory().isShort();
   }
 
+  /** Memory outside of the heap that was allocated here. */
+  public ScopeOffHeap offHeap() {
+    return memory.offHeap();
+  }
+
+  ScopeMemory memory() {
+    return memory;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -150,6 +185,7 @@ public final class Scope {
   synchronized boolean beginClose() {
     boolean first = !closed;
     closed = true;
+    work.close();
     return first;
   }
 
@@ -177,7 +213,13 @@ public final class Scope {
     long bytes = Long.MAX_VALUE;
     for (Scope scope = this; scope != null; scope = scope.parent) {
       if (scope.limits != null) {
-        bytes = Math.min(bytes, scope.limits.remainingBytes() / (4L * (scope.members.size() + 1)));
+        long remaining = scope.limits.remainingBytes();
+        bytes =
+            Math.min(
+                bytes,
+                remaining == 0
+                    ? scope.limits.patienceBytes()
+                    : remaining / (4L * (scope.members.size() + 1)));
       }
     }
     return bytes;
@@ -228,10 +270,10 @@ public final class Scope {
     }
   }
 
-  /** Brings in what the scope's threads counted since the last time. */
+  /** Brings in what the scope's threads counted since the last time, or at all if it is closed. */
   void tallyMembers() {
     for (ThreadScope share : members) {
-      share.tally(false);
+      share.tally(share.scope().isClosed());
     }
     memory.offHeap().tally();
   }
@@ -330,8 +372,8 @@ public final class Scope {
               sums[1]);
         });
     entries.clear();
-    memory.write(numbers, writer, openedNanos);
     life.write(new LiveOutput());
+    memory.write(numbers, writer, openedNanos);
     writer.agent(
         new AgentCost(
             agentThreadNanos + parts.jvm().agentCpuNanos() - agentCpuNanosAtOpen,

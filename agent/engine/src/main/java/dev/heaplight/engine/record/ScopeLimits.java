@@ -20,12 +20,15 @@ final class ScopeLimits {
   static final long NONE = Long.MAX_VALUE;
 
   private static final int REARM_SHARE = 10;
+  private static final int MAX_CLOSE_LOOKS = 1_000;
+  private static final long PATIENCE_BYTES = 16 << 10;
 
   private final long allocatedBytes;
   private final long liveBytes;
   private final @Nullable Function<Map<String, String>, Error> errors;
   private final AtomicLong used = new AtomicLong();
   private volatile long live;
+  private volatile int refusals;
   private volatile long allocatedTrigger;
   private volatile long liveTrigger;
 
@@ -60,7 +63,18 @@ final class ScopeLimits {
 
   /** Bytes that may still be allocated; none when a limit is reached. */
   long remainingBytes() {
-    return live > liveTrigger ? 0 : Math.max(0, allocatedTrigger - used.get());
+    return reached() == null ? allocatedTrigger - used.get() : 0;
+  }
+
+  /** Bytes from one look to the next while a limit is reached and nothing could be thrown. */
+  long patienceBytes() {
+    return refusals < MAX_CLOSE_LOOKS ? 0 : PATIENCE_BYTES;
+  }
+
+  /** Notes that a limit is reached and the present allocation must not fail. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // a lost one is one more close look
+  void refused() {
+    refusals++;
   }
 
   boolean liveReached() {
@@ -79,6 +93,7 @@ final class ScopeLimits {
 
   /** Sets the limit that was reached further away; false if another thread did. */
   synchronized boolean rearm(Reached reached) {
+    refusals = 0;
     if (reached.kind().equals("allocated")) {
       if (used.get() <= allocatedTrigger) {
         return false;

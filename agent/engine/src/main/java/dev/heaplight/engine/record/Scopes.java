@@ -2,15 +2,15 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.LiveRounds;
-import dev.heaplight.engine.sample.CounterTally;
+import dev.heaplight.engine.memory.MemoryLine;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +29,9 @@ public final class Scopes {
   private static final String JVM_EXIT = "jvm-exit";
 
   private final CaptureParts parts;
+  private final OffHeapLedger offHeap;
+  private final MemoryLine memory = new MemoryLine();
+  private final Placements placements;
   private final JvmCounts jvm;
   private final LiveRounds rounds;
   private final RecordingFiles files;
@@ -36,19 +39,31 @@ public final class Scopes {
   private final AgentLog log;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
-  private volatile @Nullable Scope processScope;
   private volatile boolean shutDown;
+  private long collectionsLooked;
 
   /** Creates the registry; no scope is open. */
   public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
     this.parts = parts;
     this.jvm = parts.jvm();
+    this.offHeap = new OffHeapLedger(parts.stacks());
     this.rounds = new LiveRounds(parts.clock(), parts.survivors());
+    this.placements = new Placements(parts.sites(), parts.stacks(), parts.jvm());
     this.files =
         new RecordingFiles(
             new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
     this.worker = worker;
     this.log = parts.log();
+  }
+
+  /** Off-heap memory of all scopes. */
+  public OffHeapLedger offHeap() {
+    return offHeap;
+  }
+
+  /** The process's memory over time, as all scopes record it. */
+  public MemoryLine memory() {
+    return memory;
   }
 
   /**
@@ -63,23 +78,29 @@ public final class Scopes {
     if (counters.owner() == null || shutDown) {
       return null;
     }
-    ThreadRecord thread = recordOf(counters);
+    ThreadRecord thread = placements.recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
     try {
       Scope scope = newScope(ScopeRequest.of(request, errors), thread);
       if (scope != null) {
-        enter(thread, scope, thread.current());
+        thread.place(new Placement(placements.ownShare(thread, scope), thread.placement()));
       }
       return scope;
     } finally {
-      thread.resume();
+      placements.goOn(thread);
     }
+  }
+
+  /** Which scope each thread works for. */
+  public Placements placements() {
+    return placements;
   }
 
   /** Opens the scope of the whole process; threads join it when they are first seen. */
   public @Nullable Scope openProcess(Map<String, String> request) {
     Scope scope = open(request, null);
-    processScope = scope;
+    placements.setProcess(scope);
+    HandOver.setProcess(scope == null ? null : scope.work());
     return scope;
   }
 
@@ -94,29 +115,6 @@ public final class Scopes {
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
         .forEach(scope -> close(scope, JVM_EXIT));
-  }
-
-  /** Puts a thread that was not seen before into the scope of the process, if there is one. */
-  public void threadSeen(ThreadCounters counters) {
-    Scope process = processScope;
-    if (process == null || process.isClosed() || counters.owner() instanceof AgentThread) {
-      return;
-    }
-    long sinceThreadStart = jvm.allocatedByCurrentThread();
-    ThreadRecord thread = recordOf(counters);
-    enter(thread, process, null).credit(sinceThreadStart);
-    thread.resume();
-  }
-
-  /** Takes the calling thread's last counts; it is about to end. */
-  public void threadEnding(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord thread) {
-      thread.suspend(jvm.allocatedByCurrentThread());
-      for (ThreadScope share = thread.current(); share != null; share = share.outer()) {
-        share.tally(true);
-      }
-      thread.end();
-    }
   }
 
   /** Appends to every open recording what was allocated since the last call. */
@@ -147,17 +145,9 @@ public final class Scopes {
   }
 
   /** Looks at what lives, if there was a collection; and after threads that are over a limit. */
-  public void look() {
-    if (parts.live() && rounds.due()) {
-      long startNanos = System.nanoTime();
-      resolve();
-      List<Scope> scopes = new ArrayList<>(open);
-      JvmCounts.LastCollection last = jvm.lastCollection();
-      rounds.run(
-          scopes.stream().map(Scope::life).toList(),
-          startNanos,
-          last.collector(),
-          last.durationMillis());
+  public synchronized void look() {
+    if (parts.live()) {
+      lookAtLives(System.nanoTime());
     }
     for (Scope scope : open) {
       ScopeLimits limits = scope.limits();
@@ -170,19 +160,39 @@ public final class Scopes {
     }
   }
 
+  /**
+   * Looks at what lives, if there was a collection. One that works while the application runs is
+   * looked at when it has ended, since it clears references until then; the JVM tells when that is.
+   */
+  private void lookAtLives(long startNanos) {
+    boolean concurrent = jvm.collectsConcurrently();
+    long counted = concurrent ? jvm.clearingCollections() : collectionsLooked;
+    if (concurrent ? counted == collectionsLooked : !rounds.due()) {
+      return;
+    }
+    if (rounds.affordable()) {
+      collectionsLooked = counted;
+      JvmCounts.LastCollection last = jvm.lastCollection();
+      resolve();
+      rounds.run(
+          open.stream().map(Scope::life).toList(),
+          startNanos,
+          last.collector(),
+          last.durationMillis(),
+          concurrent ? last.startNanos() : startNanos);
+    }
+    HandOver.sweep();
+  }
+
   private void close(Scope scope, String reason) {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    ThreadRecord thread = counters.owner() == null ? null : recordOf(counters);
+    ThreadRecord thread = counters.owner() == null ? null : placements.recordOf(counters);
     if (thread != null) {
       thread.suspend(jvm.allocatedByCurrentThread());
     }
     try {
       if (scope.beginClose()) {
         try {
-          ThreadScope share = thread == null ? null : thread.leave(scope);
-          if (share != null) {
-            share.tally(true);
-          }
           scope.tallyMembers();
           if (scope.collectOnClose() && reason.equals(CLOSED)) {
             System.gc();
@@ -195,7 +205,7 @@ public final class Scopes {
       }
     } finally {
       if (thread != null) {
-        thread.resume();
+        placements.goOn(thread);
       }
     }
   }
@@ -210,8 +220,10 @@ public final class Scopes {
       return null;
     }
     ThreadScope outer = thread.current();
-    Scope parent = outer == null ? null : outer.scope();
-    Scope scope = new Scope(header, recording, parent, request, parts);
+    Scope parent = outer == null ? null : outer.scope().nearestOpen();
+    ScopeMemory scopeMemory =
+        new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
+    Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
     open.add(scope);
     switchHooks();
     return scope;
@@ -231,31 +243,11 @@ public final class Scopes {
     }
   }
 
-  private ThreadScope enter(ThreadRecord thread, Scope scope, @Nullable ThreadScope outer) {
-    ThreadScope share =
-        new ThreadScope(scope, thread, outer, new CounterTally(parts.sites(), parts.stacks()));
-    scope.addMemberUpwards(share);
-    if (!jvm.countsCurrentThread()) {
-      scope.missJvmCountUpwards();
-    }
-    thread.enter(share);
-    return share;
-  }
-
-  private ThreadRecord recordOf(ThreadCounters counters) {
-    if (counters.attachment() instanceof ThreadRecord known) {
-      return known;
-    }
-    ThreadRecord fresh = new ThreadRecord(Thread.currentThread(), counters, jvm);
-    counters.attach(fresh);
-    return fresh;
-  }
-
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */
   private synchronized void switchHooks() {
     boolean any = !open.isEmpty();
     AllocationHook.enable(any);
     OffHeapHook.track(any);
-    parts.memoryLine().want(any);
+    memory.want(any);
   }
 }

@@ -2,30 +2,57 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.live.ThreadLabel;
 import dev.heaplight.hook.ThreadCounters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread and the scopes it works for, innermost first.
+ * One thread, the scopes it works for and its shares in them.
+ *
+ * <p>Levels: a task that another scope handed over replaces where the thread works, until the task
+ * ends; the former placements are kept here meanwhile. A thread has one share in a scope, however
+ * often it comes back, until the scope is closed.
  *
  * <p>Concurrency: only the thread itself enters, leaves, suspends and resumes; each under this
  * object's lock, because the recorder asks at any time which counters belong to which scope.
  */
 public final class ThreadRecord {
   private static final long[][] NO_PAGES = new long[0][];
+  private static final int FIRST_LEVELS = 4;
+
+  /** In recordings; no thread has it. */
+  private static final long VIRTUAL_THREADS_ID = 0;
 
   private final long id;
   private final ThreadLabel label;
   private final ThreadCounters counters;
-  private final JvmCounts jvm;
-  private @Nullable ThreadScope current;
+  private final @Nullable JvmCounts jvm;
+  private final Map<Scope, ThreadScope> shares = new HashMap<>(2);
+  private @Nullable Placement current;
+  private @Nullable Placement[] formerPlacements = new Placement[0];
+  private int[] formerChangedDepths = new int[0];
+  private int levels;
   private long randomState;
 
   ThreadRecord(Thread thread, ThreadCounters counters, JvmCounts jvm) {
-    this.id = thread.getId();
-    this.label = new ThreadLabel(id, thread.getName());
+    this(thread.getId(), thread.getName(), counters, jvm);
+  }
+
+  private ThreadRecord(long id, String name, ThreadCounters counters, @Nullable JvmCounts jvm) {
+    this.id = id;
+    this.label = new ThreadLabel(id, name);
     this.counters = counters;
     this.jvm = jvm;
     this.randomState = (id + 1) * 0x9E3779B97F4A7C15L;
+  }
+
+  /** Stands in recordings for all virtual threads that another thread's scope came to. */
+  static ThreadRecord ofVirtualThreads() {
+    return new ThreadRecord(
+        VIRTUAL_THREADS_ID, "virtual threads", ThreadCounters.ofNoThread(), null);
   }
 
   long id() {
@@ -37,76 +64,115 @@ public final class ThreadRecord {
     return label;
   }
 
+  ThreadCounters counters() {
+    return counters;
+  }
+
   /** The thread's share in its innermost scope; null outside of any. Owner thread only. */
   public @Nullable ThreadScope current() {
+    Placement placement = current;
+    return placement == null ? null : placement.share();
+  }
+
+  /** Where the thread works; null outside of any scope. Owner thread only. */
+  @Nullable Placement placement() {
     return current;
   }
 
   /** Stops counting at the start of agent code that belongs to no scope. Owner thread only. */
   synchronized void suspend(long allocatedBytes) {
     counters.setActive(false);
-    ThreadScope scope = current;
-    if (scope != null) {
-      scope.stopped(allocatedBytes, counters);
+    Placement placement = current;
+    if (placement != null) {
+      placement.share().stopped(allocatedBytes, counters);
     }
   }
 
-  /** Goes on counting for the innermost scope that is still open. Owner thread only. */
-  synchronized void resume() {
-    ThreadScope scope = current;
-    while (scope != null && scope.scope().isClosed()) {
-      scope = scope.outer(); // closed by another thread, or out of order
-      current = scope;
-    }
-    if (scope == null) {
+  /** Goes on counting where the thread is placed. Owner thread only. */
+  synchronized void resume(long allocatedBytes) {
+    Placement placement = current;
+    if (placement == null) {
       counters.setPages(NO_PAGES); // a thread in no scope keeps nothing of its last one
-    } else {
-      counters.setPages(scope.pages());
-      counters.setCountdownBytes(scope.countdownBytes());
-      scope.started(jvm.allocatedByCurrentThread(), counters);
-      counters.setActive(true);
+      counters.setPresent(null);
+      return;
+    }
+    ThreadScope share = placement.share();
+    share.started(allocatedBytes, counters, this);
+    counters.setPresent(share.scope().work());
+    counters.setActive(true);
+  }
+
+  /** Places the thread elsewhere; counting must be suspended. Owner thread only. */
+  synchronized void place(@Nullable Placement placement) {
+    current = placement;
+  }
+
+  /** Places the thread elsewhere until {@link #leaveLevel}. Counting must be suspended. */
+  synchronized void enterLevel(@Nullable Placement placement) {
+    if (levels == formerPlacements.length) {
+      int more = Math.max(FIRST_LEVELS, levels * 2);
+      formerPlacements = Arrays.copyOf(formerPlacements, more);
+      formerChangedDepths = Arrays.copyOf(formerChangedDepths, more);
+    }
+    formerPlacements[levels] = current;
+    formerChangedDepths[levels] = counters.changedDepth();
+    levels++;
+    counters.setChangedDepth(counters.depth());
+    current = placement;
+  }
+
+  /** Places the thread where it was before the last {@link #enterLevel}. Owner thread only. */
+  synchronized void leaveLevel() {
+    if (levels > 0) {
+      levels--;
+      current = formerPlacements[levels];
+      formerPlacements[levels] = null;
+      counters.setChangedDepth(formerChangedDepths[levels]);
     }
   }
 
-  /** Makes {@code inner} the innermost scope; counting must be suspended. Owner thread only. */
-  synchronized void enter(ThreadScope inner) {
-    current = inner;
+  /** This thread's share in {@code scope}, if it has one. */
+  synchronized @Nullable ThreadScope shareIn(Scope scope) {
+    return shares.get(scope);
+  }
+
+  /** Keeps a share for when the thread comes back to its scope. */
+  synchronized void addShare(ThreadScope share) {
+    shares.put(share.scope(), share);
+  }
+
+  /** Lets go of a share whose scope is closed. Any thread. */
+  synchronized void dropShare(ThreadScope share) {
+    shares.remove(share.scope(), share);
+  }
+
+  /** This thread's shares in scopes that are open. */
+  synchronized List<ThreadScope> shares() {
+    return new ArrayList<>(shares.values());
   }
 
   /** Lets go of all scopes: the thread is about to end. Owner thread only. */
   synchronized void end() {
     current = null;
-  }
-
-  /** Returns this thread's share in {@code scope} after taking it out; null if there is none. */
-  synchronized @Nullable ThreadScope leave(Scope scope) {
-    ThreadScope inner = null;
-    for (ThreadScope at = current; at != null; at = at.outer()) {
-      if (at.scope() == scope) {
-        if (inner == null) {
-          current = at.outer();
-        } else {
-          inner.setOuter(at.outer());
-        }
-        return at;
-      }
-      inner = at;
-    }
-    return null;
+    levels = 0;
+    formerPlacements = new Placement[0];
+    formerChangedDepths = new int[0];
+    shares.clear();
   }
 
   /** The counters that belong to {@code share}, which may be counting now. Any thread. */
   synchronized long[][] pagesOf(ThreadScope share) {
-    return share == current && share.isRunning() ? counters.pages() : share.pages();
+    return share == current() && share.isRunning() ? counters.pages() : share.pages();
   }
 
   /** Bytes the JVM counted for {@code share} since the last call. Any thread. */
   synchronized long takeJvmBytes(ThreadScope share) {
-    if (share == current && share.isRunning()) {
+    JvmCounts counts = jvm;
+    if (counts != null && share == current() && share.isRunning()) {
       long allocated =
           Thread.currentThread().getId() == id
-              ? jvm.allocatedByCurrentThread()
-              : jvm.allocatedByThread(id);
+              ? counts.allocatedByCurrentThread()
+              : counts.allocatedByThread(id);
       if (allocated >= 0) {
         share.advance(allocated, counters);
       }
@@ -116,7 +182,7 @@ public final class ThreadRecord {
 
   /** Has the thread come to the engine soon if it runs for {@code share}. Any thread. */
   synchronized void hurry(ThreadScope share) {
-    if (share == current && share.isRunning()) {
+    if (share == current() && share.isRunning()) {
       counters.hurry();
     }
   }

@@ -6,15 +6,17 @@ import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.PendingSamples;
 import dev.heaplight.engine.sample.SiteShare;
 import dev.heaplight.engine.sample.StackAndClass;
+import dev.heaplight.hook.SharedPages;
 import dev.heaplight.hook.ThreadCounters;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's share in one scope: its counters, its samples and what the JVM counted meanwhile.
+ * One thread's share in one scope: its counters, its samples and what the JVM counted meanwhile. Or
+ * that of many virtual threads, which add to the same counters and of which the JVM counts nothing.
  *
- * <p>Concurrency: fields about running are guarded by the thread's {@link ThreadRecord}; tallying
- * is guarded by this object. {@link #agentBytes} is written by the owner thread alone and read
- * without a lock.
+ * <p>Concurrency: fields about running are guarded by the thread's {@link ThreadRecord}, and mean
+ * nothing in a share of many threads; tallying is guarded by this object.
  */
 public final class ThreadScope implements CounterTally.Receiver {
   private static final long[][] NO_PAGES = new long[0][];
@@ -22,25 +24,34 @@ public final class ThreadScope implements CounterTally.Receiver {
   private final Scope scope;
   private final ThreadRecord thread;
   private final CounterTally tally;
-  private @Nullable ThreadScope outer;
+  private final @Nullable SharedPages shared;
+  private final Placement alone = new Placement(this, null);
+  private final AtomicLong agentBytes = new AtomicLong();
+  private final AtomicLong samples = new AtomicLong();
   private long[][] pages = NO_PAGES;
   private long countdownBytes;
+  private long countdownIntervalBytes;
   private boolean running;
   private long startedAtBytes;
   private long jvmBytes;
-  private volatile long agentBytes;
-  private volatile long samples;
-  private volatile long agentNanos;
+  private final AtomicLong agentNanos = new AtomicLong();
   private long agentBytesSeen;
   private long samplesSeen;
   private long agentNanosSeen;
   private boolean ended;
 
-  ThreadScope(Scope scope, ThreadRecord thread, @Nullable ThreadScope outer, CounterTally tally) {
+  /**
+   * A share whose counters are empty.
+   *
+   * @param shared counters of many virtual threads, or null for the thread's own
+   */
+  ThreadScope(Scope scope, ThreadRecord thread, CounterTally tally, @Nullable SharedPages shared) {
     this.scope = scope;
     this.thread = thread;
-    this.outer = outer;
     this.tally = tally;
+    this.shared = shared;
+    this.countdownIntervalBytes = scope.interval().bytes();
+    this.countdownBytes = AllocationSampler.nextCountdown(thread, countdownIntervalBytes);
   }
 
   /** The scope this is a share of. */
@@ -52,12 +63,9 @@ public final class ThreadScope implements CounterTally.Receiver {
     return thread;
   }
 
-  @Nullable ThreadScope outer() {
-    return outer;
-  }
-
-  void setOuter(@Nullable ThreadScope newOuter) {
-    outer = newOuter;
+  /** The placement of a thread that works for this scope's sake only. */
+  Placement alone() {
+    return alone;
   }
 
   /** Samples taken here and not yet resolved. */
@@ -65,18 +73,16 @@ public final class ThreadScope implements CounterTally.Receiver {
     return tally.pending();
   }
 
-  /** Accounts for a sample and what taking it allocated. Owner thread only. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
+  /** Accounts for a sample and what taking it allocated. The share's own threads only. */
   public void sampled(long allocatedByAgent, long nanos) {
-    samples++;
-    agentBytes += allocatedByAgent;
-    agentNanos += nanos;
+    samples.incrementAndGet();
+    agentBytes.addAndGet(allocatedByAgent);
+    agentNanos.addAndGet(nanos);
   }
 
-  /** Accounts for what the agent allocated in this thread. Owner thread only. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner thread writes
+  /** Accounts for what the agent allocated in this thread. The share's own threads only. */
   public void addAgentBytes(long allocatedByAgent) {
-    agentBytes += allocatedByAgent;
+    agentBytes.addAndGet(allocatedByAgent);
   }
 
   /** Has the thread look at its limits at its next allocation, if it runs for this scope. */
@@ -89,6 +95,16 @@ public final class ThreadScope implements CounterTally.Receiver {
     return tally.bytes();
   }
 
+  /** The interval by which the present countdown was drawn. Owner thread only. */
+  long countdownIntervalBytes() {
+    return countdownIntervalBytes;
+  }
+
+  /** Says by which interval the present countdown was drawn. Owner thread only. */
+  void setCountdownIntervalBytes(long intervalBytes) {
+    countdownIntervalBytes = intervalBytes;
+  }
+
   boolean isRunning() {
     return running;
   }
@@ -97,21 +113,27 @@ public final class ThreadScope implements CounterTally.Receiver {
     return pages;
   }
 
-  long countdownBytes() {
-    return countdownBytes;
-  }
-
-  void started(long allocatedBytes, ThreadCounters counters) {
+  /** Puts the counters in place. */
+  void started(long allocatedBytes, ThreadCounters counters, ThreadRecord starting) {
+    if (shared != null) {
+      counters.setSharedPages(shared);
+      // The distance to the next sample has no memory, so each thread may draw it anew.
+      countdownIntervalBytes = scope.interval().bytes();
+      counters.setCountdownBytes(AllocationSampler.nextCountdown(starting, countdownIntervalBytes));
+      return;
+    }
+    counters.setPages(pages);
+    counters.setCountdownBytes(countdownBytes);
     startedAtBytes = allocatedBytes - counters.pageBytes();
     running = true;
   }
 
   void stopped(long allocatedBytes, ThreadCounters counters) {
-    if (running) {
+    if ((running || shared != null) && scope.isLimited()) {
+      scope.consumedUpwards(counters.takeConsumedBytes());
+    }
+    if (running && shared == null) {
       advance(allocatedBytes, counters);
-      if (scope.isLimited()) {
-        scope.consumedUpwards(counters.takeConsumedBytes());
-      }
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
       running = false;
@@ -162,12 +184,12 @@ public final class ThreadScope implements CounterTally.Receiver {
       return;
     }
     ended = last;
-    tally.tally(thread.pagesOf(this), !last, this);
-    long agentNow = agentBytes;
-    long samplesNow = samples;
-    long agentNanosNow = agentNanos;
+    tally.tally(shared == null ? thread.pagesOf(this) : shared.pages(), !last, this);
+    long agentNow = agentBytes.get();
+    long samplesNow = samples.get();
+    long agentNanosNow = agentNanos.get();
     scope.addFiguresUpwards(
-        thread.takeJvmBytes(this) - (agentNow - agentBytesSeen),
+        shared == null ? thread.takeJvmBytes(this) - (agentNow - agentBytesSeen) : 0,
         agentNow - agentBytesSeen,
         samplesNow - samplesSeen,
         agentNanosNow - agentNanosSeen);
@@ -176,6 +198,7 @@ public final class ThreadScope implements CounterTally.Receiver {
     agentNanosSeen = agentNanosNow;
     if (last) {
       scope.removeMemberUpwards(this);
+      thread.dropShare(this);
     }
   }
 }

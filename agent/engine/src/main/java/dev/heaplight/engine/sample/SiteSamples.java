@@ -44,15 +44,20 @@ final class SiteSamples {
     account.sampledBytes += bytes;
     sampledObjects += objects;
     sampledBytes += bytes;
+    calibrate();
+  }
+
+  private void calibrate() {
+    share.calibrate(
+        sampledObjects > 0 ? countedObjects / sampledObjects : 1,
+        sampledBytes > 0 ? countedBytes / sampledBytes : 1);
   }
 
   /** Hands out exactly {@code objects} and {@code bytes}, what was counted since the last call. */
   void spread(long objects, long bytes, Receiver receiver) {
     countedObjects += objects;
     countedBytes += bytes;
-    share.calibrate(
-        sampledObjects > 0 ? countedObjects / sampledObjects : 1,
-        sampledBytes > 0 ? countedBytes / sampledBytes : 1);
+    calibrate();
     double owedObjects = 0;
     double owedBytes = 0;
     for (Account account : accounts.values()) {

@@ -76,6 +76,11 @@ final class WeavingClassVisitor extends ClassVisitor {
       changed = true;
       method = offHeap;
     }
+    MethodVisitor handOver = HandOverMethodVisitor.of(className, name, descriptor, frames, method);
+    if (handOver != null) {
+      changed = true;
+      method = handOver;
+    }
     Integer scope = scopeMethods.get(name);
     // A bridge calls the method it stands for, which would open the scope a second time.
     boolean bridge = (access & Opcodes.ACC_BRIDGE) != 0 && bridgedNames.contains(name);

@@ -4,6 +4,7 @@ import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ScopeBridge;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.WorkScope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +96,23 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   @Override
   public void exitMethod(int method) {
     scopes.add("exit " + method);
+  }
+
+  @Override
+  public void enterWork(ThreadCounters counters, @Nullable Object scope) {}
+
+  @Override
+  public void leaveWork(ThreadCounters counters) {}
+
+  @Override
+  public void pause(Object handle) {}
+
+  @Override
+  public void resume(Object handle) {}
+
+  @Override
+  public WorkScope workOf(Object handle) {
+    return new WorkScope(handle, null);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.heaplight.viewer.flamegraph;
 
 import dev.heaplight.viewer.flamegraph.FlameLabel.Kind;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.tree.CallTree;
 import dev.heaplight.viewer.tree.TreeOrder;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public final class FlameGraph {
   private final long largestFoldedBytes;
   private int size;
 
-  private FlameGraph(FlameLabels names, CallTree tree, int[] bySize, int kept) {
+  private FlameGraph(FlameLabels names, String root, CallTree tree, int[] bySize, int kept) {
     this.foldedNodes = bySize.length - kept;
     this.largestFoldedBytes = foldedNodes == 0 ? 0 : tree.bytes(bySize[kept]);
     int capacity = kept + Math.min(kept, foldedNodes);
@@ -34,23 +34,24 @@ public final class FlameGraph {
     bytes = new long[capacity];
     objects = new long[capacity];
     this.labels = names.labels();
-    int rootLabel = names.add(FlameLabel.marker(Kind.ROOT, "all allocations"));
+    int rootLabel = names.add(FlameLabel.marker(Kind.ROOT, root));
     int foldedLabel = names.add(FlameLabel.marker(Kind.MARKER, FOLDED));
     fill(tree, bySize, kept, rootLabel, new Folds(tree, bySize, kept, foldedLabel));
   }
 
   /**
-   * Builds the graph of {@code model}.
+   * Builds the graph of {@code view}.
    *
    * @param maxNodes number of boxes above which small ones are folded, at least 1
    */
-  public static FlameGraph of(RecordingModel model, int maxNodes) {
-    FlameLabels labels = new FlameLabels(model.dictionary());
-    CallTree tree = CallTree.of(model, labels);
+  public static FlameGraph of(MetricView view, int maxNodes) {
+    FlameLabels labels = new FlameLabels(view.model().dictionary());
+    CallTree tree = CallTree.of(view, labels);
     // Largest first. A parent is at least as large as its child and has the smaller number, so
     // every prefix of this order is a tree.
     int[] bySize = TreeOrder.ascending(tree, node -> ~tree.bytes(node));
-    return new FlameGraph(labels, tree, bySize, Math.min(maxNodes, bySize.length));
+    int kept = Math.min(maxNodes, bySize.length);
+    return new FlameGraph(labels, view.metric().root(), tree, bySize, kept);
   }
 
   /** Sums of what was left out below each box that was kept. */

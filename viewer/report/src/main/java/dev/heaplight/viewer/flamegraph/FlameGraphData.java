@@ -1,8 +1,12 @@
 package dev.heaplight.viewer.flamegraph;
 
+import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.JsonWriter;
+import dev.heaplight.viewer.text.MomentText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlameGraphData {
   private final RecordingModel model;
+  private final MetricView view;
   private final FlameGraph graph;
   private final JsonWriter json;
 
-  FlameGraphData(RecordingModel model, FlameGraph graph, Appendable out) {
-    this.model = model;
+  FlameGraphData(MetricView view, FlameGraph graph, Appendable out) {
+    this.model = view.model();
+    this.view = view;
     this.graph = graph;
     this.json = new JsonWriter(out);
   }
@@ -31,6 +37,7 @@ final class FlameGraphData {
   void write() throws IOException {
     json.open('{');
     header(model.header());
+    metric();
     figures();
     json.name("caveats").open('[');
     for (String caveat : model.caveats()) {
@@ -63,10 +70,20 @@ final class FlameGraphData {
     json.name("agentVersion").value(header.agentVersion());
   }
 
+  private void metric() throws IOException {
+    Metric metric = view.metric();
+    LiveHeader moment = view.moment();
+    json.name("metric").value(metric.key());
+    json.name("metricHeading").value(metric.heading());
+    json.name("metricMoment").value(moment == null ? null : MomentText.of(moment));
+    json.name("metricNothing").value(metric.nothing());
+  }
+
   private void figures() throws IOException {
     json.name("complete").value((Object) model.complete());
     json.name("endReason").value(model.footer() == null ? null : model.footer().endReason());
     json.name("durationMillis").value(orNull(model.durationMillis()));
+    json.name("allocatedBytes").value(model.totals().totalBytes());
     json.name("jvmAllocatedBytes").value(orNull(model.jvmAllocatedBytes()));
     json.name("gcCount").value(orNull(model.gcCount()));
     json.name("samples").value(orNull(model.samples()));

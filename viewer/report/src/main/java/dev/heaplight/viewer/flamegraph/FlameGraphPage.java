@@ -1,6 +1,6 @@
 package dev.heaplight.viewer.flamegraph;
 
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ public final class FlameGraphPage implements FlameGraphRenderer {
   }
 
   @Override
-  public void render(RecordingModel model, OutputStream out) throws IOException {
+  public void render(MetricView view, OutputStream out) throws IOException {
     String style = resource("page.css");
     StringBuilder script = new StringBuilder("\"use strict\";\n");
     for (String name : SCRIPTS) {
@@ -67,7 +67,7 @@ public final class FlameGraphPage implements FlameGraphRenderer {
         case "policy" -> writer.write(policy(script.toString(), style));
         case "style" -> writer.write(style);
         case "script" -> writer.append(script);
-        case "data" -> new FlameGraphData(model, FlameGraph.of(model, maxNodes), writer).write();
+        case "data" -> new FlameGraphData(view, FlameGraph.of(view, maxNodes), writer).write();
         default -> throw new IllegalStateException("unknown slot: name=" + parts[i]);
       }
     }

@@ -16,13 +16,13 @@ public record FlameLabel(
 
   /** What a box is. */
   public enum Kind {
-    /** All allocations of the recording. */
+    /** Everything the graph shows. */
     ROOT(0),
     /** A method of the application or one of its libraries. */
     APPLICATION(1),
     /** A method of the JDK. */
     JDK(2),
-    /** A class that was allocated; always a leaf. */
+    /** An allocated class, or a kind of memory outside the heap; always a leaf. */
     ALLOCATED_CLASS(3),
     /** Stands in for frames that are not known, or not drawn one by one. */
     MARKER(4);

@@ -1,14 +1,22 @@
 package dev.heaplight.viewer.model;
 
+import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Footer;
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingVisitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class ModelVisitor implements RecordingVisitor {
   private final AllocationTotals totals = new AllocationTotals();
   private final List<String> notes = new ArrayList<>();
+  private final Map<LiveKind, LiveComposition> compositions = new EnumMap<>(LiveKind.class);
+  private final List<GcPoint> collections = new ArrayList<>();
+  private final List<MemorySample> memory = new ArrayList<>();
+  private List<Lifetime> lifetimes = List.of();
+  private @Nullable LiveComposition unfinished;
+  private @Nullable OffHeapTotals offHeap;
+  private @Nullable AgentCost agentCost;
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
@@ -35,6 +50,64 @@ final class ModelVisitor implements RecordingVisitor {
   @Override
   public void progress(Progress progress) {
     this.progress = progress;
+    if (offHeap != null) {
+      offHeap.flushed();
+    }
+  }
+
+  @Override
+  public void live(LiveHeader live) {
+    unfinished = new LiveComposition(live, new AllocationTotals());
+  }
+
+  @Override
+  public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
+    if (unfinished != null) {
+      unfinished.totals().add(stack, className, thread, objects, bytes);
+    }
+  }
+
+  @Override
+  public void liveEnd() {
+    if (unfinished != null) {
+      compositions.put(unfinished.header().kind(), unfinished);
+      unfinished = null;
+    }
+  }
+
+  @Override
+  public void collection(GcPoint point) {
+    collections.add(point);
+  }
+
+  @Override
+  public void memory(MemorySample sample) {
+    memory.add(sample);
+  }
+
+  @Override
+  public void offHeap(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    if (offHeap == null) {
+      offHeap = new OffHeapTotals();
+    }
+    offHeap.add(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+  }
+
+  @Override
+  public void lifetimes(List<Lifetime> all) {
+    lifetimes = all;
+  }
+
+  @Override
+  public void agent(AgentCost cost) {
+    agentCost = cost;
   }
 
   @Override
@@ -47,12 +120,17 @@ final class ModelVisitor implements RecordingVisitor {
     this.footer = footer;
   }
 
+  /** The model of everything read; a tail without its flush's figures still counts. */
   RecordingModel model(Path file, ReadOutcome outcome) {
+    if (offHeap != null) {
+      offHeap.flushed();
+    }
     return new RecordingModel(
         file,
         Objects.requireNonNull(header, "header"),
         Objects.requireNonNull(dictionary, "dictionary"),
         totals,
+        new MemoryFigures(compositions, collections, memory, lifetimes, offHeap, agentCost),
         notes,
         progress,
         footer,

@@ -1,7 +1,9 @@
 package dev.heaplight.viewer.model;
 
+import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Footer;
+import dev.heaplight.format.LiveKind;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
 import dev.heaplight.format.RecordingHeader;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param file path the recording was read from
  * @param header what the recording says of itself
  * @param dictionary tables that {@code totals} refers to
- * @param totals objects and bytes by stack, class and thread
+ * @param totals objects and bytes allocated, by stack, class and thread
+ * @param memory live objects, collections, memory of the process and off-heap memory
  * @param notes caveats written by the agent, in file order
  * @param progress last running figures, null when none were written yet
  * @param footer the clean end, null when the recording has none
@@ -31,6 +35,7 @@ public record RecordingModel(
     RecordingHeader header,
     Dictionary dictionary,
     AllocationTotals totals,
+    MemoryFigures memory,
     List<String> notes,
     @Nullable Progress progress,
     @Nullable Footer footer,
@@ -42,7 +47,8 @@ public record RecordingModel(
   }
 
   /**
-   * Reads {@code file}. Time and memory grow with distinct stacks, not with allocations.
+   * Reads {@code file}. Time and memory grow with distinct stacks, garbage collections and memory
+   * samples, not with allocations.
    *
    * @throws dev.heaplight.format.RecordingException if it is no recording, of another version, or
    *     corrupt
@@ -90,6 +96,34 @@ public record RecordingModel(
         : OptionalDouble.of((double) totals.totalBytes() / jvm.getAsLong());
   }
 
+  /** The scope's last whole composition of a kind; empty when the recording holds none. */
+  public Optional<LiveComposition> live(LiveKind kind) {
+    return Optional.ofNullable(memory.compositions().get(kind));
+  }
+
+  /** Memory the scope took outside the heap; empty when the recording holds none. */
+  public Optional<OffHeapTotals> offHeap() {
+    return Optional.ofNullable(memory.offHeap());
+  }
+
+  /** Processor time the agent used during the scope, in nanoseconds; empty when not known. */
+  public OptionalLong agentCpuNanos() {
+    AgentCost cost = memory.agentCost();
+    return cost == null ? OptionalLong.empty() : known(cost.cpuNanos());
+  }
+
+  /** Bytes the agent held at the last flush; empty when not known. */
+  public OptionalLong agentMemoryBytes() {
+    AgentCost cost = memory.agentCost();
+    return cost == null ? OptionalLong.empty() : known(cost.memoryBytes());
+  }
+
+  /** Bytes the agent may hold at most; empty when not known. */
+  public OptionalLong agentMemoryLimitBytes() {
+    AgentCost cost = memory.agentCost();
+    return cost == null ? OptionalLong.empty() : known(cost.memoryLimitBytes());
+  }
+
   /** What every report must say next to its figures, in words; empty for a clean recording. */
   public List<String> caveats() {
     List<String> caveats = new ArrayList<>();
@@ -100,12 +134,27 @@ public record RecordingModel(
     }
     if (outcome.truncatedBytes() > 0) {
       caveats.add(
-          "The file ends inside a block: its last "
+          (complete()
+                  ? "What was added after the scope's end is cut short: the file's last "
+                  : "The file ends inside a block: its last ")
               + outcome.truncatedBytes()
               + " bytes were left out.");
     }
+    upperBounds().ifPresent(caveats::add);
     caveats.addAll(notes);
     return caveats;
+  }
+
+  /** Without a garbage collection nothing is known to be dead. */
+  private Optional<String> upperBounds() {
+    boolean peak = live(LiveKind.PEAK).filter(LiveComposition::isUpperBound).isPresent();
+    boolean survivors = live(LiveKind.SURVIVORS).filter(LiveComposition::isUpperBound).isPresent();
+    if (!peak && !survivors) {
+      return Optional.empty();
+    }
+    String which = !survivors ? "live" : peak ? "live and surviving" : "surviving";
+    return Optional.of(
+        "No garbage collection ran in this scope: " + which + " figures are upper bounds.");
   }
 
   private static OptionalLong known(long figure) {

@@ -2,7 +2,7 @@ package dev.heaplight.viewer.stats;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.viewer.model.AllocationTotals;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.text.FrameText;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A recording's figures and its largest allocation sites.
+ * A recording's figures and its largest allocation sites by one metric.
  *
- * @param model the recording
- * @param topSites largest sites first
+ * @param view the recording and the metric
+ * @param topSites the metric's largest sites first
  */
-public record Stats(RecordingModel model, List<Site> topSites) {
+public record Stats(MetricView view, List<Site> topSites) {
   /** Number of sites that are listed unless asked otherwise. */
   public static final int TOP_SITES = 10;
 
@@ -37,25 +37,20 @@ public record Stats(RecordingModel model, List<Site> topSites) {
     private long objects;
   }
 
-  /** Computes the figures of {@code model} with its {@link #TOP_SITES} largest sites. */
-  public static Stats of(RecordingModel model) {
-    return of(model, TOP_SITES);
-  }
-
   /**
-   * Computes the figures of {@code model}.
+   * Computes the figures of {@code view}.
    *
    * @param sitesWanted how many sites to list at most
    */
-  public static Stats of(RecordingModel model, int sitesWanted) {
-    Dictionary dictionary = model.dictionary();
+  public static Stats of(MetricView view, int sitesWanted) {
+    Dictionary dictionary = view.model().dictionary();
     List<Site> sites =
-        sumBySite(dictionary, model.totals()).entrySet().stream()
+        sumBySite(dictionary, view.totals()).entrySet().stream()
             .map(entry -> site(dictionary, entry.getKey(), entry.getValue()))
             .sorted(LARGEST_FIRST)
             .limit(sitesWanted)
             .toList();
-    return new Stats(model, sites);
+    return new Stats(view, sites);
   }
 
   private static Map<SiteKey, Sum> sumBySite(Dictionary dictionary, AllocationTotals totals) {

@@ -1,9 +1,18 @@
 package dev.heaplight.viewer.stats;
 
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.model.LiveComposition;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.model.OffHeapTotals;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.JsonWriter;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +21,47 @@ import org.jspecify.annotations.Nullable;
  * null, never 0.
  */
 public final class StatsJson {
-  private StatsJson() {}
+  private final RecordingModel model;
+  private final JsonWriter json;
 
-  /** Writes {@code stats} and a line feed. */
-  public static void write(Stats stats, Appendable out) throws IOException {
-    RecordingModel model = stats.model();
-    RecordingHeader header = model.header();
+  private StatsJson(RecordingModel model, JsonWriter json) {
+    this.model = model;
+    this.json = json;
+  }
+
+  /**
+   * Writes figures and largest sites, and a line feed.
+   *
+   * @param view the recording, and the metric that {@code topSites} are of
+   * @param sitesWanted how many sites to list at most, in each list
+   * @param collections whether to list each garbage collection, of which there can be many
+   */
+  public static void write(MetricView view, int sitesWanted, boolean collections, Appendable out)
+      throws IOException {
+    RecordingModel model = view.model();
     JsonWriter json = new JsonWriter(out).open('{');
+    StatsJson stats = new StatsJson(model, json);
+    stats.scope(model.header());
+    stats.allocated();
+    stats.live();
+    stats.offHeap();
+    json.name("gcCount").value(orNull(model.gcCount()));
+    json.name("samples").value(orNull(model.samples()));
+    json.name("agentCpuNanos").value(orNull(model.agentCpuNanos()));
+    json.name("agentMemoryBytes").value(orNull(model.agentMemoryBytes()));
+    if (collections) {
+      stats.collections();
+    }
+    json.name("metric").value(view.metric().key());
+    stats.sites("topSites", view, sitesWanted);
+    stats.sites("topPeakSites", MetricView.of(model, Metric.PEAK).orElse(null), sitesWanted);
+    stats.sites(
+        "topSurvivingSites", MetricView.of(model, Metric.SURVIVING).orElse(null), sitesWanted);
+    json.close('}');
+    out.append('\n');
+  }
+
+  private void scope(RecordingHeader header) throws IOException {
     json.name("file").value(model.file().toString());
     json.name("complete").value((Object) model.complete());
     json.name("mode").value(header.mode());
@@ -28,24 +71,84 @@ public final class StatsJson {
     json.name("id").value(header.id());
     json.close('}');
     json.name("durationMillis").value(orNull(model.durationMillis()));
+  }
+
+  private void allocated() throws IOException {
     json.name("allocatedBytes").value(model.totals().totalBytes());
     json.name("allocatedObjects").value(model.totals().totalObjects());
     json.name("jvmAllocatedBytes").value(orNull(model.jvmAllocatedBytes()));
     Object coverage = model.coverage().isPresent() ? model.coverage().getAsDouble() : null;
     json.name("coverage").value(coverage);
-    // Recordings of format version 1 do not hold live bytes.
-    json.name("peakLiveBytes").value((Object) null);
-    json.name("survivingBytes").value((Object) null);
-    json.name("gcCount").value(orNull(model.gcCount()));
-    json.name("samples").value(orNull(model.samples()));
-    topSites(stats, json);
-    json.close('}');
-    out.append('\n');
   }
 
-  private static void topSites(Stats stats, JsonWriter json) throws IOException {
-    json.name("topSites").open('[');
-    for (Site site : stats.topSites()) {
+  private void live() throws IOException {
+    LiveComposition peak = model.live(LiveKind.PEAK).orElse(null);
+    figures("peakLive", peak);
+    moment("peakCollection", peak);
+    LiveComposition survivors = model.live(LiveKind.SURVIVORS).orElse(null);
+    figures("surviving", survivors);
+    moment("survivingCollection", survivors);
+    figures("temporary", model.live(LiveKind.TEMPORARY).orElse(null));
+  }
+
+  private void figures(String prefix, @Nullable LiveComposition live) throws IOException {
+    json.name(prefix + "Bytes").value(live == null ? null : (Object) live.totals().totalBytes());
+    json.name(prefix + "Objects")
+        .value(live == null ? null : (Object) live.totals().totalObjects());
+  }
+
+  private void moment(String name, @Nullable LiveComposition live) throws IOException {
+    json.name(name);
+    if (live == null) {
+      json.value((Object) null);
+      return;
+    }
+    LiveHeader header = live.header();
+    json.open('{');
+    json.name("number").value(header.collection());
+    json.name("collector").value(header.collector().isEmpty() ? null : header.collector());
+    json.name("millis").value(header.elapsedMillis());
+    json.close('}');
+  }
+
+  private void offHeap() throws IOException {
+    json.name("offHeap");
+    if (model.offHeap().isEmpty()) {
+      json.value((Object) null);
+      return;
+    }
+    OffHeapTotals offHeap = model.offHeap().get();
+    json.open('{');
+    json.name("allocatedBytes").value(offHeap.taken().totalBytes());
+    json.name("freedBytes").value(offHeap.freedBytes());
+    json.name("liveBytes").value(offHeap.liveBytes());
+    json.name("peakBytes").value(offHeap.peakBytes());
+    json.close('}');
+  }
+
+  private void collections() throws IOException {
+    json.name("collections").open('[');
+    for (GcPoint point : model.memory().collections()) {
+      json.open('{');
+      json.name("millis").value(point.elapsedMillis());
+      json.name("collector").value(point.collector().isEmpty() ? null : point.collector());
+      json.name("durationMillis").value(orNull(point.durationMillis()));
+      json.name("liveObjects").value(orNull(point.liveObjects()));
+      json.name("liveBytes").value(orNull(point.liveBytes()));
+      json.close('}');
+    }
+    json.close(']');
+  }
+
+  private void sites(String name, @Nullable MetricView view, int wanted) throws IOException {
+    json.name(name);
+    if (view == null) {
+      json.value((Object) null);
+      return;
+    }
+    List<Site> sites = Stats.of(view, wanted).topSites();
+    json.open('[');
+    for (Site site : sites) {
       json.open('{');
       json.name("frame").value(site.frame());
       json.name("class").value(site.className());
@@ -58,5 +161,9 @@ public final class StatsJson {
 
   private static @Nullable Object orNull(OptionalLong figure) {
     return figure.isPresent() ? figure.getAsLong() : null;
+  }
+
+  private static @Nullable Object orNull(long figure) {
+    return figure == Progress.UNKNOWN ? null : figure;
   }
 }

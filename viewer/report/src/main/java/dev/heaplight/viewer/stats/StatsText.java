@@ -1,8 +1,12 @@
 package dev.heaplight.viewer.stats;
 
+import dev.heaplight.format.LiveKind;
 import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.OffHeapTotals;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.Figures;
+import dev.heaplight.viewer.text.MomentText;
 import dev.heaplight.viewer.text.PlainText;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +22,7 @@ public final class StatsText {
   private final Appendable out;
 
   private StatsText(Stats stats, Appendable out) {
-    this.model = stats.model();
+    this.model = stats.view().model();
     this.stats = stats;
     this.out = out;
   }
@@ -26,8 +30,10 @@ public final class StatsText {
   /** Writes {@code stats}, several lines. */
   public static void write(Stats stats, Appendable out) throws IOException {
     StatsText text = new StatsText(stats, out);
-    text.scope(stats.model().header());
-    text.figures();
+    text.scope(text.model.header());
+    text.allocated();
+    text.live();
+    text.cost();
     text.topSites();
     text.caveats();
   }
@@ -61,7 +67,7 @@ public final class StatsText {
     };
   }
 
-  private void figures() throws IOException {
+  private void allocated() throws IOException {
     long bytes = model.totals().totalBytes();
     row("Allocated", exactBytes(bytes));
     row("Objects", Figures.count(model.totals().totalObjects()));
@@ -69,17 +75,60 @@ public final class StatsText {
     row(
         "Coverage",
         model.coverage().isPresent() ? Figures.percent(model.coverage().getAsDouble()) : UNKNOWN);
+  }
+
+  private void live() throws IOException {
+    row("Peak live", live(LiveKind.PEAK));
+    row("Surviving", live(LiveKind.SURVIVORS));
+    row("Temporary", live(LiveKind.TEMPORARY));
+    row("Off-heap", model.offHeap().map(StatsText::offHeap).orElse("none recorded"));
     row("GCs", known(model.gcCount(), Figures::count));
     row("Samples", known(model.samples(), Figures::count));
   }
 
+  private String live(LiveKind kind) {
+    return model
+        .live(kind)
+        .map(
+            live ->
+                exactBytes(live.totals().totalBytes())
+                    + " in "
+                    + Figures.count(live.totals().totalObjects())
+                    + " objects, "
+                    + MomentText.of(live.header()))
+        .orElse(UNKNOWN);
+  }
+
+  private static String offHeap(OffHeapTotals offHeap) {
+    return exactBytes(offHeap.taken().totalBytes())
+        + " taken, "
+        + exactBytes(offHeap.liveBytes())
+        + " still held, "
+        + Figures.bytes(offHeap.peakBytes())
+        + " at most";
+  }
+
+  private void cost() throws IOException {
+    row("Agent CPU", known(model.agentCpuNanos(), nanos -> Figures.duration(nanos / 1_000_000)));
+    String limit =
+        model.agentMemoryLimitBytes().isPresent()
+            ? ", " + Figures.bytes(model.agentMemoryLimitBytes().getAsLong()) + " at most"
+            : "";
+    row("Agent memory", known(model.agentMemoryBytes(), bytes -> exactBytes(bytes) + limit));
+  }
+
   private void topSites() throws IOException {
     if (stats.topSites().isEmpty()) {
-      out.append("\nNothing was recorded.\n");
+      // Sites may also be missing because none were asked for.
+      if (stats.view().totals().rows() == 0) {
+        out.append('\n').append(stats.view().metric().nothing()).append('\n');
+      }
       return;
     }
-    out.append("\nLargest allocation sites\n");
-    double total = Math.max(1, model.totals().totalBytes());
+    Metric metric = stats.view().metric();
+    String subject = metric == Metric.ALLOCATED ? "" : " by bytes " + metric.words();
+    out.append("\nLargest allocation sites").append(subject).append('\n');
+    double total = Math.max(1, stats.view().totals().totalBytes());
     for (Site site : stats.topSites()) {
       out.append(
           String.format(

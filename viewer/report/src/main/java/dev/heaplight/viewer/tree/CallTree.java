@@ -2,11 +2,11 @@ package dev.heaplight.viewer.tree;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.viewer.model.AllocationTotals;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import java.util.Arrays;
 
 /**
- * All stacks of a model as one tree: outermost frames below the root, allocated classes as leaves.
+ * All stacks of a view as one tree: outermost frames below the root, allocated classes as leaves.
  *
  * <p>Layout: parallel arrays by node number. Node 0 is the root; a node's number is larger than its
  * parent's, so one backward pass turns self figures into totals. Children are found through an
@@ -34,11 +34,11 @@ public final class CallTree {
     size = 1;
   }
 
-  /** Builds the tree of {@code model} with {@code labels}. */
-  public static CallTree of(RecordingModel model, TreeLabels labels) {
+  /** Builds the tree of {@code view} with {@code labels}. */
+  public static CallTree of(MetricView view, TreeLabels labels) {
     CallTree tree = new CallTree();
-    AllocationTotals totals = model.totals();
-    int[] nodeOfStack = tree.addStacks(model.dictionary(), totals, labels);
+    AllocationTotals totals = view.totals();
+    int[] nodeOfStack = tree.addStacks(view.model().dictionary(), totals, labels);
     for (int row = 0; row < totals.rows(); row++) {
       int leaf =
           tree.child(nodeOfStack[totals.stack(row)], labels.allocatedClass(totals.className(row)));
@@ -104,17 +104,17 @@ public final class CallTree {
     return labels[node];
   }
 
-  /** Bytes allocated at a node and below it. */
+  /** Bytes at a node and below it. */
   public long bytes(int node) {
     return bytes[node];
   }
 
-  /** Objects allocated at a node and below it. */
+  /** Objects at a node and below it. */
   public long objects(int node) {
     return objects[node];
   }
 
-  /** Bytes allocated at a node itself. */
+  /** Bytes at a node itself. */
   public long selfBytes(int node) {
     return selfBytes[node];
   }

@@ -2,9 +2,10 @@
 function showHeader(data, graph) {
   const by = (id) => document.getElementById(id);
   const name = visible(data.scopeName);
-  document.title = `${name} – Heaplight flame graph`;
+  const subject = data.metric === "allocated" ? "" : `, ${data.metricHeading.toLowerCase()}`;
+  document.title = `${name}${subject} – Heaplight flame graph`;
   by("scope-name").textContent = name;
-  for (const chip of [data.scopeKind, `${data.mode} mode`, data.scopeId && `id ${data.scopeId}`]) {
+  for (const chip of [data.metricHeading, data.scopeKind, `${data.mode} mode`, data.scopeId && `id ${data.scopeId}`]) {
     if (chip) by("chips").append(element("bdi", {}, visible(chip)));
   }
   by("figures").append(...figures(data, graph));
@@ -22,14 +23,19 @@ function showHeader(data, graph) {
 
 function figures(data, graph) {
   const bytes = graph.bytes.totals[0];
+  const allocated = data.allocatedBytes;
   const jvm = data.jvmAllocatedBytes;
+  const moment = data.metricMoment === null ? [] : [["Taken", visible(data.metricMoment)]];
+  const whole = data.metric === "allocated" ? [] : [["Allocated", bytesText(allocated), `${countText(allocated)} bytes`]];
   const rows = [
-    ["Allocated", bytesText(bytes), `${countText(bytes)} bytes`],
+    [data.metricHeading, bytesText(bytes), `${countText(bytes)} bytes`],
     ["Objects", countText(graph.objects.totals[0])],
+    ...moment,
+    ...whole,
     ["Duration", data.durationMillis === null ? "unknown" : durationText(data.durationMillis)],
     [
       "Of the JVM's own count",
-      jvm ? percentText(bytes / jvm) : "unknown",
+      jvm ? percentText(allocated / jvm) : "unknown",
       jvm === null ? "the JVM did not count" : `of ${bytesText(jvm)}`,
     ],
     ["Garbage collections", data.gcCount === null ? "unknown" : countText(data.gcCount)],

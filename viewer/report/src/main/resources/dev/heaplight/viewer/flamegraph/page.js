@@ -202,7 +202,7 @@
   if (!(graph.bytes.totals[0] > 0)) {
     by("empty").hidden = false;
     by("canvas").hidden = true;
-    by("empty").textContent = "Nothing was recorded: the scope has allocated nothing so far.";
+    by("empty").textContent = data.metricNothing;
     for (const id of ["search", "regex", "by-bytes", "by-objects"]) by(id).disabled = true;
   }
   listen();

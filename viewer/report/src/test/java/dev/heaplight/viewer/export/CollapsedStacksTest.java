@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
@@ -56,7 +58,7 @@ class CollapsedStacksTest {
     TestRecording recording = RealisticRecording.create(file(), 3_000, 3);
     RecordingModel model = RecordingModel.read(recording.finish(1, 1, 0));
     StringBuilder out = new StringBuilder();
-    CollapsedStacks.write(model, out);
+    CollapsedStacks.write(MetricView.allocated(model), out);
     List<String> lines = out.toString().lines().toList();
     long sum =
         lines.stream().mapToLong(l -> Long.parseLong(l.substring(l.lastIndexOf(' ') + 1))).sum();
@@ -64,6 +66,26 @@ class CollapsedStacksTest {
     assertEquals(
         lines.size(),
         lines.stream().map(l -> l.substring(0, l.lastIndexOf(' '))).distinct().count());
+  }
+
+  @Test
+  void metricsHaveLinesOfTheirOwn() throws IOException {
+    TestRecording recording = recording();
+    int stack = recording.stack(MAIN, RUN);
+    recording.allocation(stack, "byte[]", 9, 900).peak(stack, "byte[]", 1, 100);
+    recording.offHeap(stack, "direct", 2, 2_048, 1, 1_024);
+    RecordingModel model = RecordingModel.read(recording.finish(1, 1, 0));
+    StringBuilder out = new StringBuilder();
+    for (Metric metric : List.of(Metric.PEAK, Metric.OFF_HEAP, Metric.OFF_HEAP_LIVE)) {
+      CollapsedStacks.write(MetricView.of(model, metric).orElseThrow(), out);
+    }
+    assertEquals(
+        """
+        com.acme.Job.main:7;com.acme.Job.run:42;byte[] 100
+        com.acme.Job.main:7;com.acme.Job.run:42;direct 2048
+        com.acme.Job.main:7;com.acme.Job.run:42;direct 1024
+        """,
+        out.toString());
   }
 
   @Test
@@ -81,7 +103,8 @@ class CollapsedStacksTest {
 
   private static String collapsed(TestRecording recording) throws IOException {
     StringBuilder out = new StringBuilder();
-    CollapsedStacks.write(RecordingModel.read(recording.finish(1, 1, 0)), out);
+    CollapsedStacks.write(
+        MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0))), out);
     return out.toString();
   }
 }

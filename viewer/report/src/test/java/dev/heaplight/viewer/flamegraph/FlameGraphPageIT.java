@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
@@ -211,6 +213,34 @@ class FlameGraphPageIT {
         browser().text("caveats"));
   }
 
+  @Test
+  void pageOfAnotherMetricNamesIt() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    int stack = recording.stack(TestRecording.frame("com.acme.Cache.fill", 9));
+    recording.allocation(stack, "byte[]", 4, 4_096).peak(stack, "byte[]", 3, 3_072);
+    open(recording.finish(1_000, 4_096, 3), Metric.PEAK);
+    assertEquals(
+        "allocate_memory, live at peak \u2013 Heaplight flame graph",
+        browser().evaluate("document.title"));
+    assertEquals("all live at peak", browser().evaluate("heaplight.name(0)"));
+    assertEquals(3_072, browser().number("heaplight.state().bytes"));
+    assertTrue(browser().text("chips").startsWith("Live at peak"), browser().text("chips"));
+    String figures = browser().text("figures");
+    for (String part :
+        List.of("Live at peak", "3,072 bytes", "at GC 2 (G1 Old) after 800 ms", "4,096 bytes")) {
+      assertTrue(figures.contains(part), figures);
+    }
+    assertTrue(figures.contains("100.0 %"), figures);
+  }
+
+  @Test
+  void pageWithoutAnySurvivorSaysSo() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.allocation("byte[]", 1, 16, TestRecording.frame("a.B.c", 1)).survivors();
+    open(recording.finish(1_000, 16, 3), Metric.SURVIVING);
+    assertEquals("Nothing of the scope survived.", browser().text("empty"));
+  }
+
   private static Browser browser() {
     if (started == null) {
       throw new IllegalStateException("no browser");
@@ -243,10 +273,14 @@ class FlameGraphPageIT {
   }
 
   private static void open(Path recording) throws IOException {
+    open(recording, Metric.ALLOCATED);
+  }
+
+  private static void open(Path recording, Metric metric) throws IOException {
     RecordingModel model = RecordingModel.read(recording);
     Path page = recording.resolveSibling("page.html");
     try (OutputStream out = Files.newOutputStream(page)) {
-      new FlameGraphPage().render(model, out);
+      new FlameGraphPage().render(MetricView.of(model, metric).orElseThrow(), out);
     }
     browser().open(page);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.ByteArrayOutputStream;
@@ -68,7 +69,8 @@ class FlameGraphPageTest {
     TestRecording recording = TestRecording.create(file, name, Map.of(name, name));
     recording.note(name).allocation(name, 1, 16, TestRecording.frame("a.B." + name, 1));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new FlameGraphPage().render(RecordingModel.read(recording.finish(1, 1, 0)), out);
+    new FlameGraphPage()
+        .render(MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0))), out);
     Files.delete(file);
     return out.toString(StandardCharsets.UTF_8);
   }

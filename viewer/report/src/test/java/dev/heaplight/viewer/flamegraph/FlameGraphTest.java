@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.flamegraph.FlameLabel.Kind;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
@@ -80,8 +81,8 @@ class FlameGraphTest {
   void foldedFramesKeepEveryTotalExact() throws IOException {
     Path file = RealisticRecording.create(file(), 3_000, 5).finish(1, 1, 0);
     RecordingModel model = RecordingModel.read(file);
-    FlameGraph whole = FlameGraph.of(model, Integer.MAX_VALUE);
-    FlameGraph folded = FlameGraph.of(model, 500);
+    FlameGraph whole = FlameGraph.of(MetricView.allocated(model), Integer.MAX_VALUE);
+    FlameGraph folded = FlameGraph.of(MetricView.allocated(model), 500);
     assertEquals(0, whole.foldedNodes());
     assertEquals(whole.size(), 500 + folded.foldedNodes());
     assertTrue(folded.size() <= 1_000, "size=" + folded.size());
@@ -117,7 +118,8 @@ class FlameGraphTest {
   }
 
   private static FlameGraph graph(TestRecording recording, int maxNodes) throws IOException {
-    return FlameGraph.of(RecordingModel.read(recording.finish(1, 1, 0)), maxNodes);
+    return FlameGraph.of(
+        MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0))), maxNodes);
   }
 
   private static List<String> lines(FlameGraph graph) {

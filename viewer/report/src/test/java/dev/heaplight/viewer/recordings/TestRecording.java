@@ -1,17 +1,31 @@
 package dev.heaplight.viewer.recordings;
 
+import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes a recording by naming stacks outermost frame first. */
 public final class TestRecording {
+  /** When {@link #peak} was taken. */
+  public static final LiveHeader PEAK = new LiveHeader(LiveKind.PEAK, 800, 2, "G1 Old", 5);
+
+  /** When {@link #survivors} were taken. */
+  public static final LiveHeader SURVIVORS =
+      new LiveHeader(LiveKind.SURVIVORS, 1_400, 3, "G1 Old", 4);
+
   private final Path file;
   private final RecordingWriter writer;
   private final int thread;
@@ -70,6 +84,46 @@ public final class TestRecording {
 
   public TestRecording allocation(String className, long objects, long bytes, Frame... frames) {
     return allocation(stack(frames), className, objects, bytes);
+  }
+
+  /** One entry alive at the second collection. */
+  public TestRecording peak(int stack, String className, long objects, long bytes) {
+    return live(PEAK, stack, className, objects, bytes);
+  }
+
+  /** A composition of one entry. */
+  public TestRecording live(
+      LiveHeader header, int stack, String className, long objects, long bytes) {
+    writer.beginLive(header);
+    writer.liveEntry(stack, writer.string(className), thread, objects, bytes);
+    writer.endLive();
+    return this;
+  }
+
+  /** Nothing survived. */
+  public TestRecording survivors() {
+    writer.beginLive(SURVIVORS);
+    writer.endLive();
+    return this;
+  }
+
+  public TestRecording offHeap(
+      int stack, String kind, long takenObjects, long takenBytes, long freedObjects, long freed) {
+    writer.offHeap(stack, kind, thread, takenObjects, takenBytes, freedObjects, freed);
+    return this;
+  }
+
+  /** What the agent knows beside live objects: collections, memory, ages and its own cost. */
+  public TestRecording facts(
+      List<GcPoint> collections,
+      List<MemorySample> memory,
+      List<Lifetime> lifetimes,
+      AgentCost cost) {
+    collections.forEach(writer::collection);
+    memory.forEach(writer::memory);
+    writer.lifetimes(lifetimes);
+    writer.agent(cost);
+    return this;
   }
 
   public int thread(long id, String name) {

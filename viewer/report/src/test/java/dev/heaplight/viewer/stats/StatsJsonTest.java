@@ -1,15 +1,28 @@
 package dev.heaplight.viewer.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heaplight.format.AgentCost;
+import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.Progress;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatsJsonTest {
+  private static final String SCOPE =
+      "\"mode\":\"exact\",\"scope\":{\"name\":\"allocate_memory\",\"kind\":\"task\","
+          + "\"id\":\"t-1\"},";
+
   @TempDir Path directory;
 
   @Test
@@ -19,13 +32,57 @@ class StatsJsonTest {
     assertEquals(
         "{\"file\":\""
             + file()
-            + "\",\"complete\":true,\"mode\":\"exact\",\"scope\":{\"name\":\"allocate_memory\","
-            + "\"kind\":\"task\",\"id\":\"t-1\"},\"durationMillis\":1500,\"allocatedBytes\":96,"
+            + "\",\"complete\":true,"
+            + SCOPE
+            + "\"durationMillis\":1500,\"allocatedBytes\":96,"
             + "\"allocatedObjects\":3,\"jvmAllocatedBytes\":128,\"coverage\":0.75,"
-            + "\"peakLiveBytes\":null,\"survivingBytes\":null,\"gcCount\":2,\"samples\":7,"
+            + "\"peakLiveBytes\":null,\"peakLiveObjects\":null,\"peakCollection\":null,"
+            + "\"survivingBytes\":null,\"survivingObjects\":null,\"survivingCollection\":null,"
+            + "\"temporaryBytes\":null,\"temporaryObjects\":null,\"offHeap\":null,"
+            + "\"gcCount\":2,\"samples\":7,\"agentCpuNanos\":null,\"agentMemoryBytes\":null,"
+            + "\"metric\":\"allocated\","
             + "\"topSites\":[{\"frame\":\"com.acme.Job.run(Job.java:42)\",\"class\":\"byte[]\","
-            + "\"bytes\":96,\"objects\":3}]}\n",
-        json(recording.finish(1_500, 128, 2)));
+            + "\"bytes\":96,\"objects\":3}],\"topPeakSites\":null,\"topSurvivingSites\":null}\n",
+        json(recording.finish(1_500, 128, 2), Metric.ALLOCATED, false));
+  }
+
+  @Test
+  void liveFiguresStandUnderKeysOfTheirOwn() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    int stack = recording.stack(TestRecording.frame("com.acme.Cache.fill", 9));
+    recording.peak(stack, "byte[]", 2, 64).survivors();
+    recording.live(
+        new LiveHeader(LiveKind.TEMPORARY, 1_400, 3, "", 9), stack, "java.lang.String", 4, 96);
+    recording.offHeap(stack, "direct", 2, 2_048, 1, 1_024);
+    recording.facts(
+        List.of(
+            new GcPoint(800, "G1 Old", 5, 2, 64),
+            new GcPoint(900, "", Progress.UNKNOWN, Progress.UNKNOWN, Progress.UNKNOWN)),
+        List.of(),
+        List.of(),
+        new AgentCost(1_000_000, 65_536, Progress.UNKNOWN));
+    String json = json(recording.finish(1_500, 128, 3), Metric.TEMPORARY, true);
+    String site = "[{\"frame\":\"com.acme.Cache.fill(Cache.java:9)\",\"class\":";
+    for (String part :
+        List.of(
+            "\"peakLiveBytes\":64,\"peakLiveObjects\":2,\"peakCollection\":{\"number\":2,"
+                + "\"collector\":\"G1 Old\",\"millis\":800},",
+            "\"survivingBytes\":0,\"survivingObjects\":0,\"survivingCollection\":{\"number\":3,"
+                + "\"collector\":\"G1 Old\",\"millis\":1400},",
+            "\"temporaryBytes\":96,\"temporaryObjects\":4,",
+            "\"offHeap\":{\"allocatedBytes\":2048,\"freedBytes\":1024,\"liveBytes\":1024,"
+                + "\"peakBytes\":1024},",
+            "\"agentCpuNanos\":1000000,\"agentMemoryBytes\":65536,",
+            "\"collections\":[{\"millis\":800,\"collector\":\"G1 Old\",\"durationMillis\":5,"
+                + "\"liveObjects\":2,\"liveBytes\":64},{\"millis\":900,\"collector\":null,"
+                + "\"durationMillis\":null,\"liveObjects\":null,\"liveBytes\":null}],",
+            "\"metric\":\"temporary\",\"topSites\":"
+                + site
+                + "\"java.lang.String\",\"bytes\":96,\"objects\":4}],",
+            "\"topPeakSites\":" + site + "\"byte[]\",\"bytes\":64,\"objects\":2}],",
+            "\"topSurvivingSites\":[]}\n")) {
+      assertTrue(json.contains(part), () -> part + " is not in " + json);
+    }
   }
 
   @Test
@@ -33,21 +90,27 @@ class StatsJsonTest {
     assertEquals(
         "{\"file\":\""
             + file()
-            + "\",\"complete\":false,\"mode\":\"exact\",\"scope\":{\"name\":\"allocate_memory\","
-            + "\"kind\":\"task\",\"id\":\"t-1\"},\"durationMillis\":null,\"allocatedBytes\":0,"
+            + "\",\"complete\":false,"
+            + SCOPE
+            + "\"durationMillis\":null,\"allocatedBytes\":0,"
             + "\"allocatedObjects\":0,\"jvmAllocatedBytes\":null,\"coverage\":null,"
-            + "\"peakLiveBytes\":null,\"survivingBytes\":null,\"gcCount\":null,\"samples\":null,"
-            + "\"topSites\":[]}\n",
-        json(TestRecording.create(file()).abandon()));
+            + "\"peakLiveBytes\":null,\"peakLiveObjects\":null,\"peakCollection\":null,"
+            + "\"survivingBytes\":null,\"survivingObjects\":null,\"survivingCollection\":null,"
+            + "\"temporaryBytes\":null,\"temporaryObjects\":null,\"offHeap\":null,"
+            + "\"gcCount\":null,\"samples\":null,\"agentCpuNanos\":null,"
+            + "\"agentMemoryBytes\":null,\"metric\":\"allocated\",\"topSites\":[],"
+            + "\"topPeakSites\":null,\"topSurvivingSites\":null}\n",
+        json(TestRecording.create(file()).abandon(), Metric.ALLOCATED, false));
   }
 
   private Path file() {
     return directory.resolve("test.heaplight");
   }
 
-  private static String json(Path file) throws IOException {
+  private static String json(Path file, Metric metric, boolean collections) throws IOException {
     StringBuilder out = new StringBuilder();
-    StatsJson.write(Stats.of(RecordingModel.read(file)), out);
+    MetricView view = MetricView.of(RecordingModel.read(file), metric).orElseThrow();
+    StatsJson.write(view, Stats.TOP_SITES, collections, out);
     return out.toString();
   }
 }

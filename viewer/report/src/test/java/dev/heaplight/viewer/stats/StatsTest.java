@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
@@ -49,6 +50,7 @@ class StatsTest {
   }
 
   private static Stats stats(TestRecording recording) throws IOException {
-    return Stats.of(RecordingModel.read(recording.finish(1, 1, 0)));
+    return Stats.of(
+        MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0))), Stats.TOP_SITES);
   }
 }

@@ -3,10 +3,14 @@ package dev.heaplight.viewer.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heaplight.format.AgentCost;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +39,14 @@ class StatsTextTest {
         Objects      3
         JVM's count  4.00 KiB (4,096 bytes)
         Coverage     75.0 %
+        Peak live    unknown
+        Surviving    unknown
+        Temporary    unknown
+        Off-heap     none recorded
         GCs          2
         Samples      7
+        Agent CPU    unknown
+        Agent memory unknown
 
         Largest allocation sites
           3.00 KiB  100.0 %             3 x byte[]
@@ -46,11 +56,43 @@ class StatsTextTest {
   }
 
   @Test
+  void liveFiguresAndSitesOfAMetricAreReadable() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    int stack = recording.stack(TestRecording.frame("com.acme.Cache.fill", 9));
+    recording.allocation(stack, "byte[]", 4, 8_192).peak(stack, "byte[]", 2, 4_096).survivors();
+    recording.offHeap(stack, "direct", 2, 2_048, 1, 1_024);
+    recording.facts(List.of(), List.of(), List.of(), new AgentCost(12_345_678, 65_536, 1 << 20));
+    String text = text(recording.finish(1_500, 8_192, 3), Metric.PEAK);
+    assertEquals(
+        """
+        Peak live    4.00 KiB (4,096 bytes) in 2 objects, at GC 2 (G1 Old) after 800 ms
+        Surviving    0 B (0 bytes) in 0 objects, at GC 3 (G1 Old) after 1.4 s
+        Temporary    unknown
+        Off-heap     2.00 KiB (2,048 bytes) taken, 1.00 KiB (1,024 bytes) still held, 1.00 KiB at most
+        GCs          3
+        Samples      7
+        Agent CPU    12 ms
+        Agent memory 64.0 KiB (65,536 bytes), 1.00 MiB at most
+
+        Largest allocation sites by bytes live at peak
+          4.00 KiB  100.0 %             2 x byte[]
+                          at com.acme.Cache.fill(Cache.java:9)
+        """,
+        text.substring(text.indexOf("Peak live")));
+  }
+
+  @Test
+  void metricWithoutAnyBytesSaysSo() throws IOException {
+    String text = text(TestRecording.create(file()).survivors().finish(1, 1, 3), Metric.SURVIVING);
+    assertTrue(text.endsWith("\nNothing of the scope survived.\n"), text);
+  }
+
+  @Test
   void unknownFiguresAndCaveatsAreSaidInWords() throws IOException {
     String text = text(TestRecording.create(file()).abandon());
     assertTrue(text.contains("\nDuration     unknown\nEnded        not cleanly\n"), text);
     assertTrue(text.contains("\nCoverage     unknown\n"), text);
-    assertTrue(text.contains("\nNothing was recorded.\n"), text);
+    assertTrue(text.contains("\nNothing was recorded: the scope has allocated nothing"), text);
     assertTrue(text.contains("\nCaveat: This recording did not end cleanly: "), text);
   }
 
@@ -67,8 +109,13 @@ class StatsTextTest {
   }
 
   private static String text(Path file) throws IOException {
+    return text(file, Metric.ALLOCATED);
+  }
+
+  private static String text(Path file, Metric metric) throws IOException {
     StringBuilder out = new StringBuilder();
-    StatsText.write(Stats.of(RecordingModel.read(file)), out);
+    MetricView view = MetricView.of(RecordingModel.read(file), metric).orElseThrow();
+    StatsText.write(Stats.of(view, Stats.TOP_SITES), out);
     return out.toString();
   }
 }

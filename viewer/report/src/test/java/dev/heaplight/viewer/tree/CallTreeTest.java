@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
@@ -102,6 +103,7 @@ class CallTreeTest {
   }
 
   private CallTree tree() throws IOException {
-    return CallTree.of(RecordingModel.read(recording.finish(1, 1, 0)), NUMBERS);
+    return CallTree.of(
+        MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0))), NUMBERS);
   }
 }

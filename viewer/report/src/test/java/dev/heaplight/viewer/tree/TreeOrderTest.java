@@ -3,6 +3,7 @@ package dev.heaplight.viewer.tree;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
@@ -22,10 +23,10 @@ class TreeOrderTest {
   void buildTree() throws IOException {
     TestRecording recording =
         RealisticRecording.create(directory.resolve("test.heaplight"), 2_000, 1);
-    RecordingModel model = RecordingModel.read(recording.finish(1, 1, 0));
+    MetricView view = MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0)));
     tree =
         CallTree.of(
-            model,
+            view,
             new TreeLabels() {
               @Override
               public int frame(int frame) {

@@ -2,7 +2,7 @@ package dev.heaplight.viewer.svg;
 
 import dev.heaplight.viewer.flamegraph.FlameGraph;
 import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.MetricView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +21,8 @@ public final class SvgFlameGraph implements FlameGraphRenderer {
   }
 
   @Override
-  public void render(RecordingModel model, OutputStream out) throws IOException {
-    FlameGraph graph = FlameGraph.of(model, MAX_NODES);
-    out.write(new SvgPicture(model, graph).draw().getBytes(StandardCharsets.UTF_8));
+  public void render(MetricView view, OutputStream out) throws IOException {
+    FlameGraph graph = FlameGraph.of(view, MAX_NODES);
+    out.write(new SvgPicture(view, graph).draw().getBytes(StandardCharsets.UTF_8));
   }
 }

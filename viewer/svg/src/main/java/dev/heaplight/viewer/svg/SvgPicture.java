@@ -1,10 +1,14 @@
 package dev.heaplight.viewer.svg;
 
+import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.viewer.flamegraph.FlameGraph;
 import dev.heaplight.viewer.flamegraph.FlameLabel;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.Figures;
+import dev.heaplight.viewer.text.MomentText;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
@@ -30,14 +34,16 @@ final class SvgPicture {
   private static final Font LABEL = new Font(Font.MONOSPACED, Font.PLAIN, 11);
 
   private final RecordingModel model;
+  private final MetricView view;
   private final FlameGraph graph;
   private final SvgLayout layout;
   private final List<String> caveats = new ArrayList<>();
   private final SVGGraphics2D canvas;
   private double y = MARGIN;
 
-  SvgPicture(RecordingModel model, FlameGraph graph) {
-    this.model = model;
+  SvgPicture(MetricView view, FlameGraph graph) {
+    this.model = view.model();
+    this.view = view;
     this.graph = graph;
     this.layout = new SvgLayout(graph, GRAPH_WIDTH);
     for (String caveat : model.caveats()) {
@@ -66,7 +72,7 @@ final class SvgPicture {
     caveats();
     y += LINE / 2.0;
     if (graph.bytes(0) == 0) {
-      line("Nothing was recorded: the scope has allocated nothing so far.", TEXT, SvgColours.TEXT);
+      line(view.metric().nothing(), TEXT, SvgColours.TEXT);
     } else {
       boxes();
     }
@@ -80,17 +86,10 @@ final class SvgPicture {
 
   private void heading() {
     RecordingHeader header = model.header();
-    line("Heaplight flame graph: " + header.name(), TITLE, SvgColours.TEXT);
-    StringBuilder figures = new StringBuilder();
-    figures.append(Figures.bytes(model.totals().totalBytes())).append(" allocated in ");
-    figures.append(Figures.count(model.totals().totalObjects())).append(" objects");
-    model.durationMillis().ifPresent(ms -> figures.append(" over ").append(Figures.duration(ms)));
-    model
-        .coverage()
-        .ifPresent(
-            share ->
-                figures.append("; ").append(Figures.percent(share)).append(" of the JVM's count"));
-    line(figures.toString(), TEXT, SvgColours.TEXT);
+    Metric metric = view.metric();
+    String subject = metric == Metric.ALLOCATED ? "" : ", " + metric.words();
+    line("Heaplight flame graph" + subject + ": " + header.name(), TITLE, SvgColours.TEXT);
+    line(figures(), TEXT, SvgColours.TEXT);
     String host = header.host().isEmpty() ? "an unknown host" : header.host();
     String id = header.id().isEmpty() ? "" : " " + header.id();
     line(
@@ -107,6 +106,23 @@ final class SvgPicture {
             + " mode",
         TEXT,
         SvgColours.MUTED);
+  }
+
+  private String figures() {
+    StringBuilder figures = new StringBuilder();
+    figures.append(Figures.bytes(view.totals().totalBytes())).append(' ');
+    figures.append(view.metric().words()).append(" in ");
+    figures.append(Figures.count(view.totals().totalObjects())).append(" objects");
+    LiveHeader moment = view.moment();
+    if (moment != null) {
+      return figures.append(", ").append(MomentText.of(moment)).toString();
+    }
+    model.durationMillis().ifPresent(ms -> figures.append(" over ").append(Figures.duration(ms)));
+    if (view.metric() == Metric.ALLOCATED && model.coverage().isPresent()) {
+      String share = Figures.percent(model.coverage().getAsDouble());
+      figures.append("; ").append(share).append(" of the JVM's count");
+    }
+    return figures.toString();
   }
 
   private void caveats() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
@@ -40,6 +42,20 @@ class SvgFlameGraphTest {
     assertEquals(
         "3.00 KiB allocated in 3 objects over 1.5 s; 75.0 % of the JVM's count", texts.get(1));
     assertEquals(List.of("all allocations", "com.acme.Job.main:7", "byte[]"), texts.subList(3, 6));
+  }
+
+  @Test
+  void pictureOfAnotherMetricNamesIt() throws Exception {
+    TestRecording recording = recording("allocate_memory");
+    int stack = recording.stack(MAIN);
+    recording.allocation(stack, "byte[]", 4, 4_096).peak(stack, "byte[]", 3, 3_072).survivors();
+    Path file = recording.finish(1_500, 4_096, 2);
+    List<String> texts = texts(draw(file, Metric.PEAK), "text");
+    assertEquals("Heaplight flame graph, live at peak: allocate_memory", texts.get(0));
+    assertEquals("3.00 KiB live at peak in 3 objects, at GC 2 (G1 Old) after 800 ms", texts.get(1));
+    assertEquals(List.of("all live at peak", "com.acme.Job.main:7", "byte[]"), texts.subList(3, 6));
+    assertTrue(
+        texts(draw(file, Metric.SURVIVING), "text").contains("Nothing of the scope survived."));
   }
 
   @Test
@@ -131,8 +147,14 @@ class SvgFlameGraphTest {
 
   private static Document draw(Path recording)
       throws IOException, ParserConfigurationException, SAXException {
+    return draw(recording, Metric.ALLOCATED);
+  }
+
+  private static Document draw(Path recording, Metric metric)
+      throws IOException, ParserConfigurationException, SAXException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new SvgFlameGraph().render(RecordingModel.read(recording), out);
+    new SvgFlameGraph()
+        .render(MetricView.of(RecordingModel.read(recording), metric).orElseThrow(), out);
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
     return factory.newDocumentBuilder().parse(new ByteArrayInputStream(out.toByteArray()));

@@ -1,0 +1,196 @@
+package dev.heaplight.engine.record;
+
+import dev.heaplight.engine.sample.CounterTally;
+import dev.heaplight.engine.sample.StackTable;
+import dev.heaplight.engine.weave.SiteTable;
+import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.WorkScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves threads between scopes: as they are first seen, run handed-over tasks, pause, and end.
+ *
+ * <p>Everything here is called in the thread it concerns, with its counting suspended by the hook,
+ * and ends with {@link #goOn}, which looks for a scope that is still open.
+ */
+public final class Placements {
+  private final SiteTable sites;
+  private final StackTable stacks;
+  private final JvmCounts jvm;
+  private volatile @Nullable Scope processScope;
+
+  Placements(SiteTable sites, StackTable stacks, JvmCounts jvm) {
+    this.sites = sites;
+    this.stacks = stacks;
+    this.jvm = jvm;
+  }
+
+  void setProcess(@Nullable Scope scope) {
+    processScope = scope;
+  }
+
+  /** Puts a thread into the scope that started it, or else into that of the process. */
+  public void threadSeen(ThreadCounters counters) {
+    WorkScope inherited = counters.inherited();
+    Scope scope = openOrProcess(inherited == null ? null : inherited.scope());
+    if (scope == null || counters.owner() instanceof AgentThread) {
+      return;
+    }
+    long sinceThreadStart = jvm.allocatedByCurrentThread();
+    ThreadRecord thread = recordOf(counters);
+    ThreadScope share = share(thread, counters, scope);
+    thread.place(share.alone());
+    share.credit(sinceThreadStart);
+    goOn(thread);
+  }
+
+  /** Takes the calling thread's last counts; it is about to end. */
+  public void threadEnding(ThreadCounters counters) {
+    if (counters.attachment() instanceof ThreadRecord thread) {
+      thread.suspend(jvm.allocatedByCurrentThread());
+      for (ThreadScope share : thread.shares()) {
+        share.tally(true);
+      }
+      thread.end();
+    }
+  }
+
+  /** The thread works for {@code handle}, or for nobody, until {@link #leaveWork}. */
+  public void enterWork(ThreadCounters counters, @Nullable Object handle) {
+    long allocated = jvm.allocatedByCurrentThread();
+    ThreadRecord thread = recordOf(counters);
+    thread.suspend(allocated);
+    Scope scope = counters.owner() instanceof AgentThread ? null : openOrProcess(handle);
+    ThreadScope known = scope == null ? null : thread.shareIn(scope);
+    ThreadScope share = scope == null || known != null ? known : share(thread, counters, scope);
+    thread.enterLevel(share == null ? null : share.alone());
+    // A known share took nothing of the JVM, and its count need not be asked for again.
+    thread.resume(share == known ? allocated : jvm.allocatedByCurrentThread());
+  }
+
+  /** The thread works where it did before the last {@link #enterWork}. */
+  public void leaveWork(ThreadCounters counters) {
+    if (counters.attachment() instanceof ThreadRecord thread) {
+      long allocated = jvm.allocatedByCurrentThread();
+      thread.suspend(allocated);
+      thread.leaveLevel();
+      Placement placement = thread.placement();
+      if (placement == null || !placement.scope().isClosed()) {
+        thread.resume(allocated);
+      } else {
+        goOn(thread);
+      }
+    }
+  }
+
+  /** The thread stops working for {@code paused} and the scopes inside it. */
+  public void pause(Scope paused) {
+    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    if (counters.attachment() instanceof ThreadRecord thread) {
+      thread.suspend(jvm.allocatedByCurrentThread());
+      Placement found = null;
+      for (Placement at = thread.placement(); at != null; at = at.outer()) {
+        found = at.scope().isWithin(paused) ? at : found;
+      }
+      if (found != null) {
+        thread.place(found.outer());
+      }
+      goOn(thread);
+    }
+  }
+
+  /** The thread works for {@code resumed}, inside the scopes it works for already. */
+  public void resume(Scope resumed) {
+    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    if (counters.owner() == null) {
+      return;
+    }
+    ThreadRecord thread = recordOf(counters);
+    thread.suspend(jvm.allocatedByCurrentThread());
+    ThreadScope current = thread.current();
+    if (!resumed.isClosed() && (current == null || current.scope() != resumed)) {
+      thread.place(new Placement(share(thread, counters, resumed), thread.placement()));
+    }
+    goOn(thread);
+  }
+
+  /** If the thread's scope was closed by another, moves on to one that is open. */
+  public boolean moveOn(ThreadCounters counters) {
+    if (counters.attachment() instanceof ThreadRecord thread) {
+      ThreadScope current = thread.current();
+      if (current != null && current.scope().isClosed()) {
+        thread.suspend(jvm.allocatedByCurrentThread());
+        goOn(thread);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets the thread count on, for the innermost of its scopes that is still open. */
+  void goOn(ThreadRecord thread) {
+    Placement placement = thread.placement();
+    Scope last = null;
+    while (placement != null && placement.scope().isClosed()) {
+      last = placement.scope();
+      placement = placement.outer();
+    }
+    if (placement == null) {
+      Scope scope = openOrProcess(last);
+      ThreadScope share = scope == null ? null : share(thread, thread.counters(), scope);
+      placement = share == null ? null : share.alone();
+    }
+    thread.place(placement);
+    thread.resume(jvm.allocatedByCurrentThread());
+  }
+
+  /** The record of the calling thread. */
+  ThreadRecord recordOf(ThreadCounters counters) {
+    if (counters.attachment() instanceof ThreadRecord known) {
+      return known;
+    }
+    ThreadRecord fresh = new ThreadRecord(Thread.currentThread(), counters, jvm);
+    counters.attach(fresh);
+    return fresh;
+  }
+
+  /** The thread's own share in {@code scope}, even of a virtual thread: it opened the scope. */
+  ThreadScope ownShare(ThreadRecord thread, Scope scope) {
+    ThreadScope known = thread.shareIn(scope);
+    if (known != null) {
+      return known;
+    }
+    ThreadScope share = new ThreadScope(scope, thread, newTally(), null);
+    thread.addShare(share);
+    scope.addMemberUpwards(share);
+    if (!jvm.countsCurrentThread()) {
+      scope.missJvmCountUpwards();
+    }
+    if (scope.isClosed()) {
+      thread.dropShare(share); // closed meanwhile: it may have missed this share
+    }
+    return share;
+  }
+
+  private ThreadScope share(ThreadRecord thread, ThreadCounters counters, Scope scope) {
+    if (!counters.virtual()) {
+      return ownShare(thread, scope);
+    }
+    ThreadScope own = thread.shareIn(scope);
+    return own != null ? own : scope.virtualShares().of(thread.id(), this::newTally);
+  }
+
+  private CounterTally newTally() {
+    return new CounterTally(sites, stacks);
+  }
+
+  /** The nearest open scope from {@code handle} outwards, or else that of the process. */
+  private @Nullable Scope openOrProcess(@Nullable Object handle) {
+    Scope open = handle instanceof Scope scope ? scope.nearestOpen() : null;
+    if (open != null) {
+      return open;
+    }
+    Scope process = processScope;
+    return process == null || process.isClosed() ? null : process;
+  }
+}
