@@ -22,6 +22,11 @@ final class BlockTable {
     return size;
   }
 
+  /** Length of the table. */
+  int slots() {
+    return addresses.length;
+  }
+
   /** Adds a block; its address must not be in the table. */
   void add(long address, long blockBytes, OffHeapAccount account) {
     if ((size + 1) * 2 > addresses.length) {

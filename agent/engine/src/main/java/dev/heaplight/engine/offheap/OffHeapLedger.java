@@ -22,6 +22,15 @@ public final class OffHeapLedger {
   private static final int MAX_UNRESOLVED = 16_384;
   private static final int MIN_SWEEP = 1024;
 
+  /** Address, size and reference. */
+  private static final long SLOT_BYTES = 20;
+
+  /** Most accounts are of one block, and share their key's strings. */
+  private static final long ACCOUNT_BYTES = 112;
+
+  /** An unresolved stack of ordinary depth. */
+  private static final long STACK_BYTES = 1_500;
+
   private final int maxBlocks;
   private final StackTable stacks;
   private final BlockTable blocks = new BlockTable();
@@ -153,6 +162,11 @@ public final class OffHeapLedger {
   /** Blocks followed now. */
   public synchronized int size() {
     return blocks.size();
+  }
+
+  /** Estimate of the memory the ledger takes, without the scopes' sums. */
+  public synchronized long memoryBytes() {
+    return blocks.slots() * SLOT_BYTES + blocks.size() * ACCOUNT_BYTES + unresolved * STACK_BYTES;
   }
 
   private void release(OffHeapAccount account, long bytes) {

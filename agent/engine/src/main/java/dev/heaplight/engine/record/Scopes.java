@@ -120,7 +120,7 @@ public final class Scopes {
   /** Appends to every open recording what was allocated since the last call. */
   public void flush() {
     resolve();
-    long scopeBytes = 0;
+    long scopeBytes = offHeap.memoryBytes();
     for (Scope scope : open) {
       scope.flush();
       scopeBytes += scope.memoryBytes();

@@ -229,6 +229,19 @@ class OffHeapLedgerTest {
   }
 
   @Test
+  void memoryEstimateFollowsTheBlocks() {
+    OffHeapLedger large = new OffHeapLedger(stacks);
+    long empty = large.memoryBytes();
+    ScopeOffHeap scope = large.open(null);
+    for (int i = 1; i <= 10_000; i++) {
+      large.allocated(scope, i * 16L, 100, NATIVE);
+    }
+    assertTrue(large.memoryBytes() > empty + 10_000 * 100L);
+    scope.close();
+    assertEquals(empty, large.memoryBytes());
+  }
+
+  @Test
   void rehearsalLeavesNothingBehind() {
     ledger.rehearse();
     assertEquals(0, ledger.size());
