@@ -100,6 +100,8 @@ final class StartUp {
     weaver.prepare();
     instrumentation.addTransformer(weaver, true);
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
+    // Their threads stay in one method for good, which must be woven before the first of them runs.
+    instrumentation.retransformClasses(ClassWeaver.endlessLoops());
     StartThread background = new StartThread(new LoadedClasses(instrumentation, log));
     background.start();
     if (options.trackProcess() || !options.scopeMethods().isEmpty()) {

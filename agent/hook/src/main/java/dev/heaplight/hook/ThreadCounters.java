@@ -134,7 +134,7 @@ public final class ThreadCounters {
   public static ThreadCounters ofCurrentThread() {
     Thread thread = Thread.currentThread();
     ThreadCounters found = probe(thread);
-    return found != null ? found : register(thread, HandOver.takeInherited(thread));
+    return found != null ? found : register(thread, null);
   }
 
   /** Counters of the calling thread if it has any; never makes them. */
@@ -367,7 +367,7 @@ public final class ThreadCounters {
       return found;
     }
     // Virtual threads are many and short; one gets counters only when it works for a scope.
-    return isVirtual(thread) ? NOBODY : register(thread, HandOver.takeInherited(thread));
+    return isVirtual(thread) ? NOBODY : register(thread, null);
   }
 
   static boolean isVirtual(Thread thread) {
@@ -392,7 +392,6 @@ public final class ThreadCounters {
       return NOBODY; // being constructed on itself, as the JVM attaches a native thread
     }
     ThreadCounters counters = new ThreadCounters(thread);
-    counters.inherited = inherited;
     synchronized (REGISTRATION) {
       while (!insert(table, counters)) {
         if (table.length >= maxSlots()) {
@@ -406,7 +405,8 @@ public final class ThreadCounters {
       }
       registered++;
     }
-    // In the table by now, so that what the engine allocates here finds it, inactive.
+    // In the table by now, so that whatever allocates from here on finds it, inactive.
+    counters.inherited = inherited != null ? inherited : HandOver.takeInherited(thread);
     AllocationHook.threadSeen(counters);
     counters.inherited = null;
     return counters;

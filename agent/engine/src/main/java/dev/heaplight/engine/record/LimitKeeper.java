@@ -60,7 +60,10 @@ public final class LimitKeeper {
       if (frame.getMethodName().equals("<clinit>")) {
         return false;
       }
-      boolean leaf = className.equals(at.className()) || className.startsWith("dev.heaplight.");
+      boolean leaf =
+          className.equals(at.className())
+              || className.startsWith("dev.heaplight.hook.")
+              || className.startsWith("dev.heaplight.engine.");
       if (caller == null && !leaf) {
         caller = className;
       }

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,16 @@ public final class ClassWeaver implements ClassFileTransformer {
       }
     }
     return MethodHandles.Lookup.class; // a later JDK: its hidden classes stay unwoven
+  }
+
+  /** JDK classes in which a pool's thread takes one task after the other inside one call. */
+  public static Class<?>[] endlessLoops() {
+    try {
+      Class<?> timerThread = Class.forName("java.util.TimerThread", false, null);
+      return new Class<?>[] {ThreadPoolExecutor.class, timerThread};
+    } catch (ClassNotFoundException e) {
+      return new Class<?>[] {ThreadPoolExecutor.class}; // a later JDK
+    }
   }
 
   @Override
