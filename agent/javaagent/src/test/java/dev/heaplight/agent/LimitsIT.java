@@ -43,7 +43,7 @@ final class LimitsIT {
     assertTrue(live.hottest.contains("LimitedTasks.keep(LimitedTasks.java:"));
 
     Told library = told(result, "library");
-    assertEquals("map", library.thrownIn, "thrown in the task's own code, not inside HashMap");
+    assertEquals("valueOf", library.thrownIn, "where the task boxes, not inside HashMap");
 
     assertTrue(result.out().contains("below: no error"), result::out);
     Told initialiser = told(result, "initialiser");

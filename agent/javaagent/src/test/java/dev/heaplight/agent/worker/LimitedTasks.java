@@ -13,6 +13,7 @@ public final class LimitedTasks {
   private static final int CHUNK = 10_000;
 
   static volatile @Nullable Object sink;
+  static boolean initialised;
 
   private LimitedTasks() {}
 
@@ -42,7 +43,7 @@ public final class LimitedTasks {
               + " at "
               + e.getStackTrace()[0].getMethodName());
     }
-    System.out.println(name + " " + HeavyClass.state());
+    System.out.println(name + " " + "initialised=" + initialised);
   }
 
   private static void allocate() {
@@ -77,8 +78,6 @@ public final class LimitedTasks {
 
   /** A class whose initialiser allocates more than any limit here. */
   static final class HeavyClass {
-    private static boolean initialised;
-
     static {
       for (int i = 0; i < 20_000; i++) {
         sink = new byte[CHUNK];
@@ -89,9 +88,5 @@ public final class LimitedTasks {
     private HeavyClass() {}
 
     static void touch() {}
-
-    static String state() {
-      return "initialised=" + initialised;
-    }
   }
 }
