@@ -50,7 +50,7 @@ public record BenchFiles(Path target) {
 
   /** What the javac workload compiles. */
   public Path sources() {
-    return target.resolve("sources/commons-lang3-sources.jar");
+    return target.resolve("sources/commons-cli-sources.jar");
   }
 
   /** Makes a directory for what one worker writes. */

@@ -20,7 +20,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** One operation compiles a library, commons-lang3, from memory to nowhere, without processors. */
+/** One operation compiles a library, commons-cli, from memory to nowhere, without processors. */
 final class JavacCompile implements Workload {
   /** System property: the jar of sources. */
   private static final String SOURCES = "heaplight.bench.sources";
@@ -33,8 +33,7 @@ final class JavacCompile implements Workload {
 
   JavacCompile() throws IOException {
     sources =
-        read(
-            Path.of(System.getProperty(SOURCES, "bench/target/sources/commons-lang3-sources.jar")));
+        read(Path.of(System.getProperty(SOURCES, "bench/target/sources/commons-cli-sources.jar")));
   }
 
   private static final class Source extends SimpleJavaFileObject {
@@ -70,7 +69,7 @@ final class JavacCompile implements Workload {
     try (StandardJavaFileManager standard =
             compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
         JavaFileManager discarding = new Discarding(standard)) {
-      if (!compiler.getTask(null, discarding, null, OPTIONS, null, sources).call()) {
+      if (!compiler.getTask(null, discarding, diagnostic -> {}, OPTIONS, null, sources).call()) {
         throw new UncheckedIOException(new IOException("sources not compiled"));
       }
     }

@@ -5,28 +5,28 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The workloads, with operations for two to three seconds of warm-up and of measured work each on a
- * machine of 2026. The warm-up ends where the JVM's second compiler has little left to do.
+ * The workloads, with operations for about a second of measured work on a machine of 2026. The
+ * warm-up ends where the JVM's second compiler has little left to do.
  */
 public enum WorkloadKind {
   /** SQL over an in-memory database. */
-  H2(2_400, 1_600),
+  H2(2_000, 1_000),
   /** Indexing and searching text in memory. */
-  LUCENE(60, 40),
+  LUCENE(60, 30),
   /** JSON to trees and beans and back. */
-  JACKSON(3_000, 3_000),
+  JACKSON(2_500, 2_000),
   /** A compiler run over a library's sources. */
-  JAVAC(12, 6),
+  JAVAC(60, 15),
   /** Maps, lists and queues filled and emptied. */
-  COLLECTIONS(2_000, 2_000),
+  COLLECTIONS(4_000, 4_000),
   /** Boxed numbers, string concatenation, capturing lambdas. */
-  BOXING(2_000, 2_000),
+  BOXING(8_000, 10_000),
   /** Methods, constructors and arrays by reflection. */
-  REFLECTION(2_000, 2_000),
+  REFLECTION(8_000, 10_000),
   /** Worst case: nothing but objects that the JIT compiler removes. */
-  REMOVED(2_000, 2_000),
+  REMOVED(1_000, 4_000),
   /** Worst case: nothing but small objects that stay for a while. */
-  RETAINED(2_000, 2_000);
+  RETAINED(1_000, 1_500);
 
   /** A short run has this fraction of the operations. */
   private static final int SHORT_DIVISOR = 8;
