@@ -79,7 +79,7 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
             List.of(
                 "-javaagent:"
                     + (agent == null ? files.agent() : agent)
-                    + ("=session=" + run.resolve("session"))
+                    + ("=weave-wait=600s,session=" + run.resolve("session"))
                     + options));
   }
 
