@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the figures of all rounds and prints them as a Markdown table. */
@@ -40,8 +41,8 @@ final class OverheadTable {
   }
 
   static String heading() {
-    return "| workload | variant | worker CPU | whole process CPU | allocated / bare | recorded / bare"
-        + " | coverage |\n|---|---|---|---|---|---|---|";
+    return "| workload | variant | worker CPU | steady worker CPU | whole process CPU | allocated / bare | recorded / bare"
+        + " | coverage |\n|---|---|---|---|---|---|---|---|";
   }
 
   /** The lines of one workload. */
@@ -56,7 +57,7 @@ final class OverheadTable {
               + variant.name()
               + " | "
               + (failure != null
-                  ? "skipped: " + failure + " | | | | |"
+                  ? "skipped: " + failure + " | | | | | |"
                   : cells(workload, variant)));
     }
     return rows;
@@ -66,37 +67,30 @@ final class OverheadTable {
     List<@Nullable WorkerFigures> own = all(workload, variant);
     List<@Nullable WorkerFigures> bare = all(workload, variants.get(0));
     if (variant.name().equals(Variant.BARE)) {
-      return millis(own, true) + " ms | " + millis(own, false) + " ms | 1 | - | - |";
+      return millis(own, true) + " ms | 1 | " + millis(own, false) + " ms | 1 | - | - |";
     }
-    Ratios worker =
-        Ratios.of(
-            own,
-            bare,
-            WorkerFigures::workerNanosPerOperation,
-            WorkerFigures::workerNanosPerOperation);
-    Ratios process =
-        Ratios.of(
-            own,
-            bare,
-            WorkerFigures::processNanosPerOperation,
-            WorkerFigures::processNanosPerOperation);
-    Ratios allocated =
-        Ratios.of(
-            own, bare, WorkerFigures::allocatedPerOperation, WorkerFigures::allocatedPerOperation);
-    Ratios recorded =
-        Ratios.of(
-            own, bare, WorkerFigures::recordedPerOperation, WorkerFigures::allocatedPerOperation);
     Ratios coverage = Ratios.of(own, own, WorkerFigures::coverage, unused -> 1);
-    return worker
-        + " | "
-        + process
-        + " | "
-        + allocated.brief()
-        + " | "
-        + recorded.brief()
-        + " | "
-        + coverage.brief()
+    return String.join(
+            " | ",
+            ratios(own, bare, WorkerFigures::workerNanosPerOperation).toString(),
+            ratios(own, bare, WorkerFigures::steadyNanosPerOperation).toString(),
+            ratios(own, bare, WorkerFigures::processNanosPerOperation).toString(),
+            ratios(own, bare, WorkerFigures::allocatedPerOperation).brief(),
+            Ratios.of(
+                    own,
+                    bare,
+                    WorkerFigures::recordedPerOperation,
+                    WorkerFigures::allocatedPerOperation)
+                .brief(),
+            coverage.brief())
         + " |";
+  }
+
+  private static Ratios ratios(
+      List<@Nullable WorkerFigures> own,
+      List<@Nullable WorkerFigures> bare,
+      ToDoubleFunction<WorkerFigures> figure) {
+    return Ratios.of(own, bare, figure, figure);
   }
 
   private static String millis(List<@Nullable WorkerFigures> runs, boolean worker) {

@@ -5,17 +5,20 @@ import com.sun.management.ThreadMXBean;
 import dev.heaplight.bench.workload.Workload;
 import dev.heaplight.bench.workload.WorkloadKind;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 
 /** Runs a workload's warm-up and its measured operations and prints the figures of the latter. */
 public final class OverheadWorker {
   static final String WARM_UP = "warm-up";
   private static final String MEASURED = "measured";
+  private static final int SLICES = 24;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final OperatingSystemMXBean process =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final WorkloadKind kind;
   private final ProfilerSession session;
+  private final double[] sliceNanosPerOperation = new double[SLICES];
   private long sink;
 
   private OverheadWorker(WorkloadKind kind, ProfilerSession session) {
@@ -58,14 +61,40 @@ public final class OverheadWorker {
     long wall = System.nanoTime() - wallBefore;
     long processCpu = process.getProcessCpuTime() - processBefore;
     return new WorkerFigures(
-        operations, cpu, wall, processCpu, allocated, session.recordedBytes(), session.coverage());
+        operations,
+        cpu,
+        lowerQuartile(),
+        wall,
+        processCpu,
+        allocated,
+        session.recordedBytes(),
+        session.coverage());
   }
 
+  /** Counted in slices, whose times tell steady work from a disturbed machine. */
   private void operate(Workload workload, int first, int operations) throws Exception {
     long sum = 0;
-    for (int i = 0; i < operations; i++) {
-      sum += workload.operate(first + i);
+    int done = 0;
+    for (int slice = 0; slice < SLICES; slice++) {
+      int end = (int) ((long) operations * (slice + 1) / SLICES);
+      int size = end - done;
+      long before = threads.getCurrentThreadCpuTime();
+      for (; done < end; done++) {
+        sum += workload.operate(first + done);
+      }
+      double nanos = threads.getCurrentThreadCpuTime() - before;
+      sliceNanosPerOperation[slice] = size == 0 ? Double.MAX_VALUE : nanos / size;
     }
     sink += sum;
+  }
+
+  private double lowerQuartile() {
+    double[] sorted = sliceNanosPerOperation.clone();
+    Arrays.sort(sorted);
+    int measured = 0;
+    while (measured < SLICES && sorted[measured] < Double.MAX_VALUE) {
+      measured++;
+    }
+    return sorted[measured / 4];
   }
 }

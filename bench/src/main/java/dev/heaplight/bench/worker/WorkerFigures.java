@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param operations measured operations
  * @param workerCpuNanos CPU time of the working thread
+ * @param steadyNanosPerOperation the lower quartile of the working thread's CPU time for an
+ *     operation over slices of the run: what is left when other programs disturb some slices
  * @param wallNanos time elapsed
  * @param processCpuNanos CPU time of the whole JVM meanwhile: collector, compiler, profiler
  * @param allocatedBytes what the JVM counted for the working thread, a profiler's own included
@@ -18,6 +20,7 @@ import java.util.Map;
 public record WorkerFigures(
     long operations,
     long workerCpuNanos,
+    double steadyNanosPerOperation,
     long wallNanos,
     long processCpuNanos,
     long allocatedBytes,
@@ -34,6 +37,7 @@ public record WorkerFigures(
         + ("workload=" + workload)
         + (" operations=" + operations)
         + (" workerCpuNanos=" + workerCpuNanos)
+        + (" steadyNanosPerOperation=" + steadyNanosPerOperation)
         + (" wallNanos=" + wallNanos)
         + (" processCpuNanos=" + processCpuNanos)
         + (" allocatedBytes=" + allocatedBytes)
@@ -56,6 +60,7 @@ public record WorkerFigures(
     return new WorkerFigures(
         number(values, "operations"),
         number(values, "workerCpuNanos"),
+        Double.parseDouble(value(values, "steadyNanosPerOperation")),
         number(values, "wallNanos"),
         number(values, "processCpuNanos"),
         number(values, "allocatedBytes"),
