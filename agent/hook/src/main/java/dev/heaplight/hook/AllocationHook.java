@@ -188,9 +188,12 @@ public final class AllocationHook {
 
   private static void count(Object allocated, int site, long size) {
     ThreadCounters counters = ThreadCounters.current();
-    if (!counters.active) {
-      return;
+    if (counters.active) {
+      add(counters, allocated, site, size);
     }
+  }
+
+  private static void add(ThreadCounters counters, Object allocated, int site, long size) {
     long[] page = counters.page(site);
     int at = (site & ThreadCounters.SITE_MASK) << 1;
     page[at]++;
@@ -202,41 +205,43 @@ public final class AllocationHook {
   }
 
   private static void countAny(Object allocated, int site) {
-    if (!ThreadCounters.current().active) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (!counters.active) {
       return;
     }
     if (allocated instanceof byte[] bytes) {
-      count(allocated, site, ObjectLayout.byteArray(bytes.length));
+      add(counters, allocated, site, ObjectLayout.byteArray(bytes.length));
     } else if (allocated instanceof Object[] references) {
-      count(allocated, site, ObjectLayout.referenceArray(references.length));
+      add(counters, allocated, site, ObjectLayout.referenceArray(references.length));
     } else {
       long size = ObjectLayout.primitiveArray(allocated);
       if (size == 0) {
         size = InstanceSizes.of(allocated);
       }
       if (size != 0) {
-        count(allocated, site, size);
+        add(counters, allocated, site, size);
       }
     }
   }
 
   private static void countNested(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
-    if (!counters.active) {
-      return;
+    if (counters.active) {
+      addTo(counters, site, ObjectLayout.nestedCount(allocated) - 1);
+      add(counters, allocated, site, ObjectLayout.nestedBytes(allocated));
     }
-    long[] page = counters.page(site);
-    page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.nestedCount(allocated) - 1;
-    count(allocated, site, ObjectLayout.nestedBytes(allocated));
   }
 
   private static void countBacktrace(Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
     if (counters.active) {
-      long[] page = counters.page(site);
-      page[(site & ThreadCounters.SITE_MASK) << 1] += ObjectLayout.treeCount(allocated) - 1;
-      count(allocated, site, ObjectLayout.treeBytes(allocated));
+      addTo(counters, site, ObjectLayout.treeCount(allocated) - 1);
+      add(counters, allocated, site, ObjectLayout.treeBytes(allocated));
     }
+  }
+
+  private static void addTo(ThreadCounters counters, int site, long objects) {
+    counters.page(site)[(site & ThreadCounters.SITE_MASK) << 1] += objects;
   }
 
   /** Learns the size of the site's class from its first instance. */
