@@ -212,6 +212,10 @@ public final class AllocationHook {
 
   private static void count(Object allocated, int site, long size) {
     ThreadCounters counters = ThreadCounters.current();
+    add(counters, allocated, site, size);
+  }
+
+  private static void add(ThreadCounters counters, Object allocated, int site, long size) {
     int active = counters.active;
     if (active != ThreadCounters.OWN_PAGES) {
       if (active == ThreadCounters.SHARED_PAGES) {
@@ -244,20 +248,21 @@ public final class AllocationHook {
   }
 
   private static void countAny(Object allocated, int site) {
-    if (ThreadCounters.current().active == ThreadCounters.OFF) {
+    ThreadCounters counters = ThreadCounters.current();
+    if (counters.active == ThreadCounters.OFF) {
       return;
     }
     if (allocated instanceof byte[] bytes) {
-      count(allocated, site, ObjectLayout.byteArray(bytes.length));
+      add(counters, allocated, site, ObjectLayout.byteArray(bytes.length));
     } else if (allocated instanceof Object[] references) {
-      count(allocated, site, ObjectLayout.referenceArray(references.length));
+      add(counters, allocated, site, ObjectLayout.referenceArray(references.length));
     } else {
       long size = ObjectLayout.primitiveArray(allocated);
       if (size == 0) {
         size = InstanceSizes.of(allocated);
       }
       if (size != 0) {
-        count(allocated, site, size);
+        add(counters, allocated, site, size);
       }
     }
   }
@@ -266,7 +271,7 @@ public final class AllocationHook {
     ThreadCounters counters = ThreadCounters.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.nestedCount(allocated) - 1);
-      count(allocated, site, ObjectLayout.nestedBytes(allocated));
+      add(counters, allocated, site, ObjectLayout.nestedBytes(allocated));
     }
   }
 
@@ -274,7 +279,7 @@ public final class AllocationHook {
     ThreadCounters counters = ThreadCounters.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.treeCount(allocated) - 1);
-      count(allocated, site, ObjectLayout.treeBytes(allocated));
+      add(counters, allocated, site, ObjectLayout.treeBytes(allocated));
     } else {
       counters.offerBacktrace(allocated);
     }

@@ -88,6 +88,15 @@ final class AllocatingCalls {
     return !NAMES.contains(name) ? null : CALLS.get(owner + '.' + name + descriptor);
   }
 
+  /** Type of the array that a call with an {@link Result#ANY} returns; null if not known here. */
+  static @Nullable String arrayType(String owner, String name, String descriptor) {
+    String returned = descriptor.substring(descriptor.indexOf(')') + 1);
+    if (returned.startsWith("[")) {
+      return returned;
+    }
+    return name.equals("clone") && owner.startsWith("[") ? owner : null;
+  }
+
   /** Whether the method's own allocations are counted at its callers instead. */
   static boolean bodyIsCountedAtCaller(String owner, String name, String descriptor) {
     return UNWOVEN_OWNERS.contains(owner)

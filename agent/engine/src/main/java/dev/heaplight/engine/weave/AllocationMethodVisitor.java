@@ -103,8 +103,10 @@ final class AllocationMethodVisitor extends MethodVisitor {
       return;
     }
     AllocatingCalls.Result result = AllocatingCalls.resultOf(opcode, owner, name, descriptor);
-    if (result != null) {
-      hook(result == AllocatingCalls.Result.ANY ? "any" : "nested", OBJECT_HOOK, false);
+    if (result == AllocatingCalls.Result.NESTED) {
+      hook("nested", OBJECT_HOOK, false);
+    } else if (result != null) {
+      returned(AllocatingCalls.arrayType(owner, name, descriptor));
     }
   }
 
@@ -158,6 +160,20 @@ final class AllocationMethodVisitor extends MethodVisitor {
     if (top.duplicated) {
       hook("object", OBJECT_HOOK, true);
     }
+  }
+
+  /** Counts what a call returned; the hooks for arrays are faster than the one for anything. */
+  private void returned(@Nullable String arrayType) {
+    if (arrayType == null) {
+      hook("any", OBJECT_HOOK, false);
+      return;
+    }
+    boolean primitive = arrayType.length() == 2;
+    String hooked = primitive ? arrayType : "[Ljava/lang/Object;";
+    super.visitInsn(Opcodes.DUP);
+    super.visitTypeInsn(Opcodes.CHECKCAST, hooked);
+    pushInt(sites.number(methodName, line, false));
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "array", "(" + hooked + "I)V", false);
   }
 
   private void hook(String method, String descriptor, boolean fixedClass) {

@@ -62,6 +62,19 @@ class AllocatingCallsTest {
     assertFalse(AllocatingCalls.bodyIsCountedAtCaller("com/acme/Arrays", "copyOf", COPY_OF));
   }
 
+  @Test
+  void arrayTypesAreKnownWhereTheCallTellsThem() {
+    assertEquals("[J", AllocatingCalls.arrayType("[J", "clone", CLONE));
+    assertEquals("[[I", AllocatingCalls.arrayType("[[I", "clone", CLONE));
+    assertEquals(
+        "[Ljava/lang/Object;", AllocatingCalls.arrayType("java/util/Arrays", "copyOf", COPY_OF));
+    assertEquals("[B", AllocatingCalls.arrayType("java/lang/StringUTF16", "newBytesFor", "(I)[B"));
+    assertNull(AllocatingCalls.arrayType("java/lang/Object", "clone", CLONE));
+    assertNull(
+        AllocatingCalls.arrayType(
+            "java/lang/reflect/Array", "newArray", "(Ljava/lang/Class;I)Ljava/lang/Object;"));
+  }
+
   private static @Nullable Result virtual(String owner, String name, String descriptor) {
     return AllocatingCalls.resultOf(Opcodes.INVOKEVIRTUAL, owner, name, descriptor);
   }

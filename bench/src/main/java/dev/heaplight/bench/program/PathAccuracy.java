@@ -1,0 +1,97 @@
+package dev.heaplight.bench.program;
+
+import dev.heaplight.bench.overhead.BenchFiles;
+import dev.heaplight.bench.workload.Workload;
+import dev.heaplight.bench.workload.WorkloadKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How near the call paths are to the truth: total-variation distance between the bytes by call path
+ * of each profiler and async-profiler's with every allocation. Two runs of the latter tell how far
+ * apart equal work is.
+ */
+public final class PathAccuracy {
+  private static final String TRUTH = "1";
+  private static final List<String> PROFILERS = List.of(TRUTH, "1", "heaplight", "64k", "jfr");
+  private static final int SHOWN_DIFFERENCES = 8;
+
+  private PathAccuracy() {}
+
+  /** Takes the workload and the number of measured operations. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    BenchFiles files = BenchFiles.locate();
+    String workload = arguments.length > 0 ? arguments[0] : WorkloadKind.JACKSON.title();
+    String operations = arguments.length > 1 ? arguments[1] : "200";
+    Map<String, PathDistribution> all = new LinkedHashMap<>();
+    for (String profiler : PROFILERS) {
+      String name = all.containsKey(profiler) ? profiler + " again" : profiler;
+      all.put(name, record(files, profiler, workload, operations));
+    }
+    PathDistribution truth = all.getOrDefault(TRUTH, new PathDistribution());
+    System.out.println("| profiler | bytes | paths | distance |\n|---|---|---|---|");
+    all.forEach((name, paths) -> System.out.println(row(name, paths, truth)));
+    PathDistribution own = all.getOrDefault("heaplight", new PathDistribution());
+    own.largestDifferences(truth, SHOWN_DIFFERENCES).forEach(System.err::println);
+  }
+
+  private static String row(String name, PathDistribution paths, PathDistribution truth) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.0f | %d | %.4f |",
+        name,
+        paths.totalBytes(),
+        paths.paths(),
+        paths.distanceTo(truth));
+  }
+
+  private static PathDistribution record(
+      BenchFiles files, String profiler, String workload, String operations)
+      throws IOException, InterruptedException {
+    Path run = files.newRunDirectory();
+    try {
+      List<String> options = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+      // FlightRecorder cuts deep stacks otherwise
+      options.add("-XX:FlightRecorderOptions=stackdepth=512");
+      if (profiler.equals("heaplight")) {
+        options.add(ChildJvm.heaplight(files, run));
+      }
+      Path result = run.resolve("paths");
+      new ChildJvm(files, options)
+          .run(
+              System.err::println, Worker.class, profiler, workload, operations, result.toString());
+      return PathDistribution.read(result);
+    } finally {
+      BenchFiles.delete(run);
+    }
+  }
+
+  /** Runs under one profiler. */
+  public static final class Worker {
+    private Worker() {}
+
+    /** Takes profiler, workload, operations and the file for the result. */
+    public static void main(String[] arguments) throws Exception {
+      int operations = Integer.parseInt(arguments[2]);
+      try (Workload workload = WorkloadKind.of(arguments[1]).make()) {
+        work(workload, operations);
+        new PathRecorder(Worker.class.getName() + ".work")
+            .record(arguments[0], () -> work(workload, operations))
+            .write(Path.of(arguments[3]));
+      }
+    }
+
+    private static void work(Workload workload, int operations) throws Exception {
+      long sum = 0;
+      for (int i = 0; i < operations; i++) {
+        sum += workload.operate(i);
+      }
+      System.out.println("sum=" + sum);
+    }
+  }
+}
