@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * on JDK 17 maps it three times, so that {@code VmRSS} and {@code RssShmem} count a page up to
  * three times. There the heap's committed size is added: ZGC has the kernel allocate a page of the
  * file as it commits it, mapped or not. Measured on JDK 17 and 25: the kernel's {@code Shmem} rises
- * by the committed size, within 6 %, where {@code RssShmem} was 0.4 to 1.5 times it. {@code Pss} of
+ * by the committed size, within 6 %, where {@code RssShmem} was 0.4 to 1.4 times it. {@code Pss} of
  * {@code smaps_rollup} misses what is not mapped, and takes a walk over all page tables.
  *
  * <p>Where the file is missing or says nothing of memory, as on other systems, all is unknown.
