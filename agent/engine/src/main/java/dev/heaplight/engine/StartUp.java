@@ -202,7 +202,6 @@ final class StartUp {
     public void run() {
       try {
         scopes.closeAll();
-        scopes.look(); // what the last collection left of scopes closed before
         log.summarise();
       } catch (Throwable t) {
         log.report("recordings not ended", getName(), t);

@@ -2,13 +2,15 @@ package dev.heaplight.engine.live;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Notices collections and has them looked at, open scopes and closed ones.
  *
  * <p>Cost: a round takes some 50 ns for each followed object. Rounds are paid for out of a bucket
- * that fills with a share of time. Where collections come so often that it is empty, some are
- * passed over; the next round sees what they left. Recorder thread only.
+ * that fills with a share of time; they pay in CPU time, since on a busy machine they wait. Where
+ * collections come so often that it is empty, some are passed over; the next round sees what they
+ * left. Recorder thread only.
  */
 public final class LiveRounds {
   /** Rounds may take this share of the recorder's time. */
@@ -18,12 +20,18 @@ public final class LiveRounds {
 
   private final CollectionClock clock;
   private final SurvivorWatch survivors;
+  private final LongSupplier threadCpuNanos;
   private int collectionsLooked;
   private long bucketNanos = MAX_BUCKET_NANOS;
   private long filledNanos = System.nanoTime();
 
-  /** Creates rounds that start with the next collection. */
-  public LiveRounds(CollectionClock clock, SurvivorWatch survivors) {
+  /**
+   * Creates rounds that start with the next collection.
+   *
+   * @param threadCpuNanos CPU time of the calling thread
+   */
+  public LiveRounds(CollectionClock clock, SurvivorWatch survivors, LongSupplier threadCpuNanos) {
+    this.threadCpuNanos = threadCpuNanos;
     this.clock = clock;
     this.survivors = survivors;
     this.collectionsLooked = clock.collections();
@@ -47,7 +55,7 @@ public final class LiveRounds {
    * Looks at all scopes.
    *
    * @param lives the open scopes; what they allocated so far must have been brought in
-   * @param startNanos when the round's preparation began
+   * @param startCpuNanos CPU time of the thread when the round's preparation began
    * @param collector name of the collector that ran last
    * @param durationMillis how long it took
    * @param bornBeforeNanos objects of later birth are not counted: a concurrent collector takes
@@ -55,7 +63,7 @@ public final class LiveRounds {
    */
   public void run(
       List<ScopeLife> lives,
-      long startNanos,
+      long startCpuNanos,
       String collector,
       long durationMillis,
       long bornBeforeNanos) {
@@ -64,6 +72,6 @@ public final class LiveRounds {
     new LivePass(lives, collections, bornBeforeNanos).run(collector, durationMillis);
     survivors.collected(collections, collector);
     collectionsLooked = collections;
-    bucketNanos -= System.nanoTime() - startNanos;
+    bucketNanos -= threadCpuNanos.getAsLong() - startCpuNanos;
   }
 }

@@ -67,10 +67,15 @@ public final class JvmCounts {
 
   /** Takes the calling thread's CPU time as the agent's; recorder only. */
   void noteAgentCpu() {
+    agentCpuNanos = threadCpuNanos();
+  }
+
+  /** CPU time of the calling thread; 0 if the JVM does not tell. */
+  long threadCpuNanos() {
     ThreadMXBean bean = threads;
-    if (bean != null && bean.isCurrentThreadCpuTimeSupported()) {
-      agentCpuNanos = Math.max(0, bean.getCurrentThreadCpuTime());
-    }
+    return bean != null && bean.isCurrentThreadCpuTimeSupported()
+        ? Math.max(0, bean.getCurrentThreadCpuTime())
+        : 0;
   }
 
   /** Whether the collector clears weak references while the application runs. */

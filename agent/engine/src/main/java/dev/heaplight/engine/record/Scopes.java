@@ -47,7 +47,7 @@ public final class Scopes {
     this.parts = parts;
     this.jvm = parts.jvm();
     this.offHeap = new OffHeapLedger(parts.stacks());
-    this.rounds = new LiveRounds(parts.clock(), parts.survivors());
+    this.rounds = new LiveRounds(parts.clock(), parts.survivors(), jvm::threadCpuNanos);
     this.placements = new Placements(parts.sites(), parts.stacks(), parts.jvm());
     this.files =
         new RecordingFiles(
@@ -115,6 +115,9 @@ public final class Scopes {
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
         .forEach(scope -> close(scope, JVM_EXIT));
+    if (parts.live()) {
+      lookAtLives(true); // what the last collection left of scopes that were closed before
+    }
   }
 
   /** Appends to every open recording what was allocated since the last call. */
@@ -145,9 +148,9 @@ public final class Scopes {
   }
 
   /** Looks at what lives, if there was a collection; and after threads that are over a limit. */
-  public synchronized void look() {
+  void look() {
     if (parts.live()) {
-      lookAtLives(System.nanoTime());
+      lookAtLives(false);
     }
     for (Scope scope : open) {
       ScopeLimits limits = scope.limits();
@@ -164,19 +167,21 @@ public final class Scopes {
    * Looks at what lives, if there was a collection. One that works while the application runs is
    * looked at when it has ended, since it clears references until then; the JVM tells when that is.
    */
-  private void lookAtLives(long startNanos) {
+  private synchronized void lookAtLives(boolean whateverItCosts) {
     boolean concurrent = jvm.collectsConcurrently();
     long counted = concurrent ? jvm.clearingCollections() : collectionsLooked;
     if (concurrent ? counted == collectionsLooked : !rounds.due()) {
       return;
     }
-    if (rounds.affordable()) {
+    if (rounds.affordable() || whateverItCosts) {
+      long startNanos = System.nanoTime();
+      long startCpuNanos = jvm.threadCpuNanos();
       collectionsLooked = counted;
       JvmCounts.LastCollection last = jvm.lastCollection();
       resolve();
       rounds.run(
           open.stream().map(Scope::life).toList(),
-          startNanos,
+          startCpuNanos,
           last.collector(),
           last.durationMillis(),
           concurrent ? last.startNanos() : startNanos);
