@@ -10,8 +10,8 @@ import dev.heaplight.engine.weave.SiteTable;
  *
  * <p>Estimated from the numbers of things the agent keeps, since the JVM does not say who holds
  * what. When the bound is reached the agent degrades by name instead of growing: stacks that are
- * not known yet are recorded by their allocation site alone, and no more objects are followed.
- * Totals stay exact. Thread-safe.
+ * not known yet are recorded by their allocation site alone, no more objects are followed, and
+ * threads that come to a scope from then on count together. Totals stay exact. Thread-safe.
  */
 public final class AgentMemory {
   /** Bound unless told otherwise. */
@@ -20,8 +20,8 @@ public final class AgentMemory {
   /** What every recording says from then on. */
   public static final String DEGRADED =
       "The agent's memory reached its limit (max-memory): stacks that were new from then on are"
-          + " recorded by their allocation site alone, and live bytes rest on earlier samples."
-          + " Totals are exact.";
+          + " recorded by their allocation site alone, threads that came later count as one, and"
+          + " live bytes rest on earlier samples. Totals are exact.";
 
   /** An unresolved stack of ordinary depth. */
   private static final long PENDING_BYTES = 1_500;

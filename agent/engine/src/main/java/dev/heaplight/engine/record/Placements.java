@@ -173,11 +173,16 @@ public final class Placements {
   }
 
   private ThreadScope share(ThreadRecord thread, ThreadCounters counters, Scope scope) {
-    if (!counters.virtual()) {
-      return ownShare(thread, scope);
-    }
     ThreadScope own = thread.shareIn(scope);
-    return own != null ? own : scope.virtualShares().of(thread.id(), this::newTally);
+    if (own != null) {
+      return own;
+    }
+    if (counters.virtual()) {
+      return scope.virtualShares().of(thread.id(), this::newTally);
+    }
+    return scope.isMemoryShort()
+        ? scope.lateShares().of(thread.id(), this::newTally)
+        : ownShare(thread, scope);
   }
 
   private CounterTally newTally() {

@@ -1,6 +1,5 @@
 package dev.heaplight.engine.record;
 
-import dev.heaplight.engine.live.Composition;
 import dev.heaplight.engine.live.Origin;
 import dev.heaplight.engine.live.ScopeLife;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
@@ -8,17 +7,12 @@ import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.AgentCost;
-import dev.heaplight.format.GcPoint;
-import dev.heaplight.format.Lifetime;
-import dev.heaplight.format.LiveHeader;
-import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
 import dev.heaplight.hook.WorkScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * added to the scopes around it as well, one lock at a time.
  */
 public final class Scope {
+  private static final ThreadRecord VIRTUAL_THREADS = ThreadRecord.ofMany("virtual threads");
+  private static final ThreadRecord LATE_THREADS = ThreadRecord.ofMany("later threads");
+
   private final RecordingHeader header;
   private final Path file;
   private final @Nullable Scope parent;
@@ -41,21 +38,16 @@ public final class Scope {
   private final boolean collectOnClose;
   private final ScopeMemory memory;
   private final long openedNanos;
-  private final long collectionsAtOpen;
-  private final long agentCpuNanosAtOpen;
   private final SamplingInterval interval;
   private final ScopeLife life;
   private final WorkScope work;
-  private final VirtualShares virtualShares = new VirtualShares(this);
+  private final SharedShares virtualShares = new SharedShares(this, VIRTUAL_THREADS);
+  private final SharedShares lateShares = new SharedShares(this, LATE_THREADS);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Origin, long[]> entries = new HashMap<>();
   private final Map<Origin, Long> bytesSoFar = new HashMap<>();
-  private long jvmBytes;
-  private long agentBytes;
-  private long agentThreadNanos;
-  private long samples;
+  private final ScopeFigures figures;
   private boolean failed;
-  private volatile boolean jvmCountKnown = true;
   private volatile boolean closed;
 
   Scope(
@@ -75,8 +67,7 @@ public final class Scope {
     this.collectOnClose = request.collectOnClose();
     this.memory = memory;
     this.openedNanos = System.nanoTime();
-    this.collectionsAtOpen = parts.jvm().collections();
-    this.agentCpuNanosAtOpen = parts.jvm().agentCpuNanos();
+    this.figures = new ScopeFigures(parts.jvm(), openedNanos);
     this.interval = new SamplingInterval(parts.budget(), openedNanos);
     this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
     this.work = new WorkScope(this, parent == null ? null : parent.work);
@@ -109,8 +100,13 @@ public final class Scope {
     return work;
   }
 
-  VirtualShares virtualShares() {
+  SharedShares virtualShares() {
     return virtualShares;
+  }
+
+  /** Shares of the threads that came when the agent's memory had reached its bound. */
+  SharedShares lateShares() {
+    return lateShares;
   }
 
   /** Whether this is {@code other} or inside it. */
@@ -241,7 +237,7 @@ public final class Scope {
   /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
   void missJvmCountUpwards() {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.jvmCountKnown = false;
+      scope.figures.missJvmCount();
     }
   }
 
@@ -266,7 +262,7 @@ public final class Scope {
   void addFiguresUpwards(
       long moreJvmBytes, long moreAgentBytes, long moreSamples, long moreThreadNanos) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.addFigures(moreJvmBytes, moreAgentBytes, moreSamples, moreThreadNanos);
+      scope.figures.add(moreJvmBytes, moreAgentBytes, moreSamples, moreThreadNanos);
     }
   }
 
@@ -308,7 +304,7 @@ public final class Scope {
     if (!failed) {
       try {
         writeFigures();
-        writer.flush(progress());
+        writer.flush(figures.progress(interval.bytes()));
       } catch (IOException e) {
         fail(e);
       }
@@ -321,7 +317,7 @@ public final class Scope {
       try {
         Map<Origin, int[]> survivors = writeSurvivors();
         writeFigures();
-        writer.finish(progress(), endReason);
+        writer.finish(figures.progress(interval.bytes()), endReason);
         parts.survivors().add(file, life, survivors);
       } catch (IOException e) {
         fail(e);
@@ -344,18 +340,10 @@ public final class Scope {
     }
   }
 
-  private synchronized void addFigures(
-      long moreJvmBytes, long moreAgentBytes, long moreSamples, long moreThreadNanos) {
-    jvmBytes += moreJvmBytes;
-    agentBytes += moreAgentBytes;
-    samples += moreSamples;
-    agentThreadNanos += moreThreadNanos;
-  }
-
   private Map<Origin, int[]> writeSurvivors() {
     Map<Origin, int[]> known = new HashMap<>();
     if (parts.live()) {
-      writeComposition(life.close(), known);
+      new LiveWriter(writer, numbers).write(life.close(), known);
     }
     return known;
   }
@@ -372,63 +360,11 @@ public final class Scope {
               sums[1]);
         });
     entries.clear();
-    life.write(new LiveOutput());
+    life.write(new LiveWriter(writer, numbers));
     memory.write(numbers, writer, openedNanos);
     writer.agent(
         new AgentCost(
-            agentThreadNanos + parts.jvm().agentCpuNanos() - agentCpuNanosAtOpen,
-            parts.memory().usedBytes(),
-            parts.memory().limitBytes()));
-  }
-
-  private void writeComposition(Composition composition, Map<Origin, int[]> known) {
-    writer.beginLive(
-        new LiveHeader(
-            composition.kind(),
-            composition.moment().elapsedMillis(),
-            composition.moment().collection(),
-            composition.moment().collector(),
-            composition.samples()));
-    composition.forEach(
-        (origin, objects, bytes) -> {
-          int[] of = known.computeIfAbsent(origin, numbers::of);
-          writer.liveEntry(
-              of[RecordingNumbers.STACK],
-              of[RecordingNumbers.CLASS],
-              of[RecordingNumbers.THREAD],
-              objects,
-              bytes);
-        });
-    writer.endLive();
-  }
-
-  /** Writes what the scope's life has to say; under this scope's lock. */
-  private final class LiveOutput implements ScopeLife.Output {
-    @Override
-    public void composition(Composition composition) {
-      writeComposition(composition, new HashMap<>());
-    }
-
-    @Override
-    public void collection(GcPoint point) {
-      writer.collection(point);
-    }
-
-    @Override
-    public void lifetimes(List<Lifetime> all) {
-      writer.lifetimes(all);
-    }
-  }
-
-  private Progress progress() {
-    long collections = parts.jvm().collections();
-    return new Progress(
-        (System.nanoTime() - openedNanos) / 1_000_000,
-        jvmCountKnown ? Math.max(0, jvmBytes) : Progress.UNKNOWN,
-        collections < 0 ? Progress.UNKNOWN : collections - collectionsAtOpen,
-        samples,
-        agentBytes,
-        interval.bytes());
+            figures.agentCpuNanos(), parts.memory().usedBytes(), parts.memory().limitBytes()));
   }
 
   private void fail(IOException cause) {

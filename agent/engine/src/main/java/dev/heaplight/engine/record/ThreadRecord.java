@@ -24,7 +24,7 @@ public final class ThreadRecord {
   private static final int FIRST_LEVELS = 4;
 
   /** In recordings; no thread has it. */
-  private static final long VIRTUAL_THREADS_ID = 0;
+  private static final long NO_THREAD_ID = 0;
 
   private final long id;
   private final ThreadLabel label;
@@ -49,10 +49,9 @@ public final class ThreadRecord {
     this.randomState = (id + 1) * 0x9E3779B97F4A7C15L;
   }
 
-  /** Stands in recordings for all virtual threads that another thread's scope came to. */
-  static ThreadRecord ofVirtualThreads() {
-    return new ThreadRecord(
-        VIRTUAL_THREADS_ID, "virtual threads", ThreadCounters.ofNoThread(), null);
+  /** Stands in recordings for many threads that count together. */
+  static ThreadRecord ofMany(String name) {
+    return new ThreadRecord(NO_THREAD_ID, name, ThreadCounters.ofNoThread(), null);
   }
 
   long id() {
