@@ -1,6 +1,7 @@
 package dev.heaplight.agent.worker;
 
 import dev.heaplight.Tracker;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** Allocates a known amount inside a scope, and as much before, after and beside it. */
@@ -16,15 +17,26 @@ public final class AllocateMemory {
   public static void main(String[] arguments) throws InterruptedException {
     int count = Integer.parseInt(arguments[0]);
     outside(count);
+    CountDownLatch opened = new CountDownLatch(1);
+    Thread foreign = new Thread(() -> beside(opened, count), "foreign");
+    foreign.start(); // before the scope: a thread that it starts belongs to it
     try (Tracker tracker = Tracker.open("allocate_memory")) {
-      Thread foreign = new Thread(() -> outside(count), "foreign");
-      foreign.start();
+      opened.countDown();
       foreign.join();
       allocate(count);
       System.out.println("file=" + tracker.file().map(Object::toString).orElse("none"));
     }
     outside(count);
     System.out.println("done, attached=" + Tracker.isAttached());
+  }
+
+  private static void beside(CountDownLatch opened, int count) {
+    try {
+      opened.await();
+      outside(count);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void allocate(int count) {
