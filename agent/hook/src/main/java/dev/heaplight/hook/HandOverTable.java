@@ -106,14 +106,21 @@ final class HandOverTable {
   @Nullable WorkScope take(Object task) {
     int chain = chainOf(task);
     while (true) {
+      Entry head = heads.get(chain);
       Entry oldest = null;
-      for (Entry at = heads.get(chain); at != null; at = at.next) {
+      for (Entry at = head; at != null; at = at.next) {
         if (isLive(at) && at.refersTo(task)) {
           oldest = at;
         }
       }
-      if (oldest == null || oldest.kept) {
-        return oldest == null ? null : oldest.scope;
+      if (oldest == null) {
+        if (heads.get(chain) == head) {
+          return null;
+        }
+        continue; // another thread may have taken the entry for us and added one for itself
+      }
+      if (oldest.kept) {
+        return oldest.scope;
       }
       if (take(oldest)) {
         unlink(chain);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One thread's share in one scope: its counters, its samples and what the JVM counted meanwhile. Or
- * that of many virtual threads, which add to the same counters and of which the JVM counts nothing.
+ * that of many threads together (virtual ones, or late ones), of which the JVM counts nothing.
  *
  * <p>Concurrency: fields about running are guarded by the thread's {@link ThreadRecord}, and mean
  * nothing in a share of many threads; tallying is guarded by this object.
@@ -43,7 +43,7 @@ public final class ThreadScope implements CounterTally.Receiver {
   /**
    * A share whose counters are empty.
    *
-   * @param shared counters of many virtual threads, or null for the thread's own
+   * @param shared counters of many threads, or null for the thread's own
    */
   ThreadScope(Scope scope, ThreadRecord thread, CounterTally tally, @Nullable SharedPages shared) {
     this.scope = scope;
