@@ -5,16 +5,21 @@ import dev.heaplight.bench.workload.WorkloadKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Runs all workloads in all variants, interleaved round by round, and prints a Markdown table. */
 public final class OverheadBenchmark {
   private final OverheadOptions options;
   private final WorkerProcess workers;
   private final OverheadTable table;
-  private final Set<String> skipped = new HashSet<>();
+  private final Set<String> skipped = ConcurrentHashMap.newKeySet();
 
   private OverheadBenchmark(OverheadOptions options, BenchFiles files) {
     this.options = options;
@@ -47,21 +52,42 @@ public final class OverheadBenchmark {
     }
   }
 
-  /** Each round starts with another variant, so that none always follows the same one. */
+  /**
+   * One after another, each round starting with another variant, so that none always follows the
+   * same one; or all at once, which is better where other programs disturb the machine: they then
+   * disturb all alike.
+   */
   private void round(WorkloadKind workload, int round) throws IOException, InterruptedException {
     List<Variant> order = new ArrayList<>(options.variants());
     Collections.rotate(order, -round);
-    for (Variant variant : order) {
-      WorkerFigures figures = null;
-      if (!skipped.contains(workload.title() + variant.name())) {
-        try {
-          figures = workers.run(workload, variant, options.inShort());
-        } catch (WorkerProcess.WorkerFailedException e) {
-          skipped.add(workload.title() + variant.name());
-          table.failed(workload, variant, String.valueOf(e.getMessage()));
-        }
+    ExecutorService runners = Executors.newFixedThreadPool(options.together() ? order.size() : 1);
+    try {
+      List<Future<@Nullable WorkerFigures>> runs = new ArrayList<>();
+      for (Variant variant : order) {
+        runs.add(runners.submit(() -> run(workload, variant)));
       }
-      table.add(workload, variant, figures);
+      for (int i = 0; i < order.size(); i++) {
+        table.add(workload, order.get(i), runs.get(i).get());
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("worker not run", e);
+    } finally {
+      runners.shutdownNow();
+    }
+  }
+
+  private @Nullable WorkerFigures run(WorkloadKind workload, Variant variant)
+      throws IOException, InterruptedException {
+    String pair = workload.title() + variant.name();
+    if (skipped.contains(pair)) {
+      return null;
+    }
+    try {
+      return workers.run(workload, variant, options.inShort());
+    } catch (WorkerProcess.WorkerFailedException e) {
+      skipped.add(pair);
+      table.failed(workload, variant, String.valueOf(e.getMessage()));
+      return null;
     }
   }
 }

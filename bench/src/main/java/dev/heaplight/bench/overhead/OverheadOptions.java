@@ -13,11 +13,18 @@ import java.util.List;
  * @param variants in this order, the bare one first
  * @param jdk home of the workers' JDK
  * @param inShort an eighth of the operations
+ * @param together all variants of a round at the same time
  */
 record OverheadOptions(
-    int rounds, List<WorkloadKind> workloads, List<Variant> variants, Path jdk, boolean inShort) {
+    int rounds,
+    List<WorkloadKind> workloads,
+    List<Variant> variants,
+    Path jdk,
+    boolean inShort,
+    boolean together) {
   static final String USAGE =
-      "usage: bench/overhead [--rounds N] [--workloads a,b] [--variants a,b] [--jdk PATH] [--short]";
+      "usage: bench/overhead [--rounds N] [--workloads a,b] [--variants a,b] [--jdk PATH]"
+          + " [--short] [--together]";
 
   private static final int DEFAULT_ROUNDS = 5;
 
@@ -38,7 +45,7 @@ record OverheadOptions(
     String jdk = System.getProperty("java.home");
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--short" -> {}
+        case "--short", "--together" -> {}
         case "--rounds" -> rounds = Integer.parseInt(value(arguments, ++i));
         case "--workloads" -> workloads = List.of(value(arguments, ++i).split(","));
         case "--variants" -> variants = List.of(value(arguments, ++i).split(","));
@@ -55,7 +62,8 @@ record OverheadOptions(
         workloads.stream().map(WorkloadKind::of).toList(),
         variants.stream().map(Variant::of).toList(),
         Path.of(jdk),
-        inShort);
+        inShort,
+        Arrays.asList(arguments).contains("--together"));
   }
 
   private static String value(String[] arguments, int index) {

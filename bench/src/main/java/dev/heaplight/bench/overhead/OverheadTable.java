@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class OverheadTable {
 
   private final List<Variant> variants;
   private final Map<String, List<@Nullable WorkerFigures>> figures = new HashMap<>();
-  private final Map<String, String> failures = new HashMap<>();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   OverheadTable(List<Variant> variants) {
     this.variants = variants;
