@@ -55,7 +55,7 @@ public final class LiveRounds {
    * Looks at all scopes.
    *
    * @param lives the open scopes; what they allocated so far must have been brought in
-   * @param startCpuNanos CPU time of the thread when the round's preparation began
+   * @param startCpuNanos CPU time of the thread when the round began
    * @param collector name of the collector that ran last
    * @param durationMillis how long it took
    * @param bornBeforeNanos objects of later birth are not counted: a concurrent collector takes

@@ -175,10 +175,10 @@ public final class Scopes {
     }
     if (rounds.affordable() || whateverItCosts) {
       long startNanos = System.nanoTime();
-      long startCpuNanos = jvm.threadCpuNanos();
       collectionsLooked = counted;
       JvmCounts.LastCollection last = jvm.lastCollection();
       resolve();
+      long startCpuNanos = jvm.threadCpuNanos(); // stacks have a budget of their own
       rounds.run(
           open.stream().map(Scope::life).toList(),
           startCpuNanos,
