@@ -65,10 +65,10 @@ final class StartUp {
         options.intervalBytes() == 0
             ? SamplingBudget.ofTime(options.overhead())
             : SamplingBudget.fixed(options.intervalBytes());
-    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks);
+    SurvivorWatch survivors = new SurvivorWatch(log);
+    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks, survivors);
     CaptureParts parts =
-        new CaptureParts(
-            sites, stacks, jvm, budget, clock, memory, new SurvivorWatch(log), options.live(), log);
+        new CaptureParts(sites, stacks, jvm, budget, clock, memory, survivors, options.live(), log);
     this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);

@@ -34,8 +34,8 @@ final class HandOverTable {
   /** The task runs once, for the scope of its first entry. */
   static final int ONCE = 3;
 
-  /** What one entry takes, object header and alignment included; the JVM counts it. */
-  static final long ENTRY_BYTES = 48;
+  /** What one entry takes with compressed references; the JVM counts it. */
+  static final long ENTRY_BYTES = 56;
 
   private static final int CHAINS = 1 << 16;
   private static final int HASH_SHIFT = 16;

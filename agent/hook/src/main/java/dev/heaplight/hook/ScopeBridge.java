@@ -251,6 +251,8 @@ public final class ScopeBridge {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      System.err.println(
+          "heaplight: scope opened before weaving was done: interrupted, not recorded");
     }
     return engine;
   }

@@ -33,6 +33,11 @@ public final class ThreadCounters {
 
   static final int SITE_MASK = PAGE_SITES - 1;
 
+  /** A countdown that another thread has put here, and what it never gets to otherwise. */
+  private static final long HURRIED = Long.MIN_VALUE / 2;
+
+  private static final long HURRIED_BELOW = Long.MIN_VALUE / 4;
+
   private static final int INITIAL_SLOTS = 1024;
   private static final int MAX_PROBES = 8;
 
@@ -83,6 +88,8 @@ public final class ThreadCounters {
 
   /** What {@link #countdownBytes} was when its consumption was last taken. */
   private long countdownFromBytes;
+
+  private long countdownIntervalBytes;
 
   /** Whether the countdown ends in a look at the scope's limits instead of a sample. */
   private boolean countsDownToLook;
@@ -284,6 +291,16 @@ public final class ThreadCounters {
     countsDownToLook = false;
   }
 
+  /** Says by which mean distance the present countdown was drawn; owner thread only. */
+  public void setCountdownIntervalBytes(long intervalBytes) {
+    countdownIntervalBytes = intervalBytes;
+  }
+
+  /** The mean distance by which the present countdown was drawn. */
+  public long countdownIntervalBytes() {
+    return countdownIntervalBytes;
+  }
+
   /** Says that the present countdown ends in a look at the scope's limits; owner thread only. */
   public void setCountsDownToLook(boolean toLook) {
     countsDownToLook = toLook;
@@ -291,24 +308,24 @@ public final class ThreadCounters {
 
   /** Whether the present countdown ends in a look at the scope's limits. */
   public boolean countsDownToLook() {
-    return countsDownToLook;
+    return countsDownToLook || countdownBytes < HURRIED_BELOW;
   }
 
   /** Bytes counted since the countdown was set or this was last called; owner thread only. */
   public long takeConsumedBytes() {
-    long consumed = countdownFromBytes - countdownBytes;
-    countdownFromBytes = countdownBytes;
+    long countdown = countdownBytes;
+    long consumed = countdown < HURRIED_BELOW ? 0 : countdownFromBytes - countdown;
+    countdownFromBytes = countdown;
     return consumed;
   }
 
   /**
    * Has the owner come to the engine at its next allocation. Any thread; may get lost against an
-   * allocation that is being counted, so it is to be repeated until it shows effect.
+   * allocation that is being counted, so it is to be repeated until it shows effect. What was
+   * consumed until then is not known any more.
    */
   public void hurry() {
-    countsDownToLook = true;
-    countdownFromBytes -= countdownBytes + 1;
-    countdownBytes = -1;
+    countdownBytes = HURRIED;
   }
 
   /** Bytes until the next sampled stack. */

@@ -46,6 +46,11 @@ final class Deaths {
     sums[2]++;
   }
 
+  void clear() {
+    graves.clear();
+    young.clear();
+  }
+
   /** Everything that died, by age. */
   List<Lifetime> lifetimes() {
     double[] objects = new double[(MAX_COLLECTIONS + 1) * LOG2_BUCKETS];

@@ -20,7 +20,12 @@ public final class LiveSet {
   /** Bytes of a sample: the reference, its origin, and its place in the arrays. */
   private static final long SAMPLE_BYTES = 128;
 
+  /** Bytes of a sample that another set holds as well. */
+  private static final long COPIED_BYTES = 16;
+
   private static final AtomicLong TOTAL = new AtomicLong();
+
+  private final long bytesPerSample;
 
   private @Nullable LiveSample[] samples = new LiveSample[16];
 
@@ -41,9 +46,18 @@ public final class LiveSet {
     void sample(LiveSample sample, double scale);
   }
 
+  /** An empty set. */
+  LiveSet() {
+    this(SAMPLE_BYTES);
+  }
+
+  private LiveSet(long bytesPerSample) {
+    this.bytesPerSample = bytesPerSample;
+  }
+
   /** Estimate of the memory that all sets of this JVM take. */
   public static long totalBytes() {
-    return TOTAL.get() * SAMPLE_BYTES;
+    return TOTAL.get();
   }
 
   /** Adds a resolved sample, unless thinning leaves it out. */
@@ -66,7 +80,7 @@ public final class LiveSet {
         }
       }
     }
-    TOTAL.addAndGet(-taken.size);
+    TOTAL.addAndGet(-taken.size * bytesPerSample);
   }
 
   private synchronized void moveTo(LiveSet empty) {
@@ -78,12 +92,12 @@ public final class LiveSet {
 
   /** The same samples in a set of their own. */
   synchronized LiveSet copy() {
-    LiveSet copy = new LiveSet();
+    LiveSet copy = new LiveSet(COPIED_BYTES);
     copy.samples = samples.clone();
     copy.scales = scales.clone();
     copy.size = size;
     copy.thresholdBytes = thresholdBytes;
-    TOTAL.addAndGet(size);
+    TOTAL.addAndGet(size * COPIED_BYTES);
     return copy;
   }
 
@@ -116,7 +130,7 @@ public final class LiveSet {
 
   /** Lets go of all samples. */
   public synchronized void clear() {
-    TOTAL.addAndGet(-size);
+    TOTAL.addAndGet(-size * bytesPerSample);
     clearArrays();
   }
 
@@ -141,7 +155,7 @@ public final class LiveSet {
     }
     samples[size] = sample;
     scales[size++] = kept;
-    TOTAL.incrementAndGet();
+    TOTAL.addAndGet(bytesPerSample);
   }
 
   /** Raises the threshold until half of the samples or fewer are expected to stay. */
@@ -154,7 +168,7 @@ public final class LiveSet {
     @Nullable LiveSample[] all = samples;
     double[] allScales = scales;
     int count = size;
-    TOTAL.addAndGet(-count);
+    TOTAL.addAndGet(-count * bytesPerSample);
     samples = new LiveSample[all.length];
     scales = new double[all.length];
     size = 0;
@@ -165,7 +179,7 @@ public final class LiveSet {
 
   private void shrinkTo(int kept) {
     Arrays.fill(samples, kept, size, null);
-    TOTAL.addAndGet(kept - size);
+    TOTAL.addAndGet((kept - size) * bytesPerSample);
     size = kept;
   }
 

@@ -154,6 +154,11 @@ public final class ScopeLife {
     } else {
       parent.samples.takeAll(samples);
     }
+    synchronized (this) {
+      deaths.clear();
+      points.clear();
+      peak = null;
+    }
   }
 
   /** Hands over what has changed and is worth writing by now. */

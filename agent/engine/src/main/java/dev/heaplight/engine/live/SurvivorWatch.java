@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -68,9 +69,12 @@ public final class SurvivorWatch {
   }
 
   /** Adds to the recordings what a collection left. */
-  synchronized void collected(int collections, String collector) {
-    for (Iterator<Watched> each = watched.iterator(); each.hasNext(); ) {
-      Watched closed = each.next();
+  void collected(int collections, String collector) {
+    List<Watched> all;
+    synchronized (this) {
+      all = new ArrayList<>(watched); // files are written without the lock: closing threads need it
+    }
+    for (Watched closed : all) {
       int after = collections - closed.collectionsAtClose();
       if (after <= 0) {
         continue;
@@ -79,9 +83,17 @@ public final class SurvivorWatch {
       append(closed, collections, collector);
       if (after >= MAX_COLLECTIONS || closed.samples().size() == 0) {
         closed.samples().clear();
-        each.remove();
+        synchronized (this) {
+          watched.remove(closed);
+        }
       }
     }
+  }
+
+  /** Watches nothing any more; the recordings end with what was seen so far. */
+  public synchronized void letGo() {
+    watched.forEach(closed -> closed.samples().clear());
+    watched.clear();
   }
 
   private void append(Watched closed, int collections, String collector) {

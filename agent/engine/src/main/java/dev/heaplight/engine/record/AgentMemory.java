@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.live.LiveSet;
+import dev.heaplight.engine.live.SurvivorWatch;
 import dev.heaplight.engine.sample.PendingSamples;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
@@ -32,11 +33,17 @@ public final class AgentMemory {
   private final long limitBytes;
   private final SiteTable sites;
   private final StackTable stacks;
+  private final SurvivorWatch survivors;
   private volatile long scopeBytes;
   private volatile boolean isShort;
 
-  /** A bound of {@code limitBytes} for what these tables and all scopes take. */
-  public AgentMemory(long limitBytes, SiteTable sites, StackTable stacks) {
+  /**
+   * A bound of {@code limitBytes} for what these tables and all scopes take.
+   *
+   * @param survivors closed scopes, which are let go before anything is degraded
+   */
+  public AgentMemory(long limitBytes, SiteTable sites, StackTable stacks, SurvivorWatch survivors) {
+    this.survivors = survivors;
     this.limitBytes = limitBytes;
     this.sites = sites;
     this.stacks = stacks;
@@ -69,6 +76,9 @@ public final class AgentMemory {
    */
   boolean measure(long newScopeBytes) {
     scopeBytes = newScopeBytes;
+    if (!isShort && usedBytes() > limitBytes) {
+      survivors.letGo();
+    }
     if (isShort || usedBytes() <= limitBytes) {
       return false;
     }

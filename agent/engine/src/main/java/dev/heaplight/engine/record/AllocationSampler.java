@@ -70,7 +70,7 @@ public final class AllocationSampler {
     boolean over = counters.countdownBytes() < 0;
     boolean due = over && !counters.countsDownToLook();
     // The weight is the inverse of the chance by which it was drawn: the interval may have changed.
-    long drawnBytes = share.countdownIntervalBytes();
+    long drawnBytes = counters.countdownIntervalBytes();
     if (over || limited) {
       setCountdown(counters, thread, share);
     }
@@ -126,7 +126,7 @@ public final class AllocationSampler {
     long intervalBytes = share.scope().interval().bytes();
     long sampleBytes = nextCountdown(thread, intervalBytes);
     long lookBytes = share.scope().bytesToNextLook();
-    share.setCountdownIntervalBytes(intervalBytes);
+    counters.setCountdownIntervalBytes(intervalBytes);
     counters.setCountdownBytes(Math.min(sampleBytes, lookBytes));
     counters.setCountsDownToLook(lookBytes < sampleBytes);
   }

@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import dev.heaplight.format.Progress;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,8 @@ public final class JvmCounts {
       threads = bean;
     }
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    jvmStartNanos =
-        System.nanoTime()
-            - TimeUnit.MILLISECONDS.toNanos(ManagementFactory.getRuntimeMXBean().getUptime());
+    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean(); // takes a while the first time
+    jvmStartNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(runtime.getUptime());
   }
 
   /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */

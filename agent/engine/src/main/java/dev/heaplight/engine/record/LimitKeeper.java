@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimitKeeper {
   private static final String[] JDK_PACKAGES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
+  private static final String API_PACKAGE = "dev.heaplight.";
   private static final String BOXING = "valueOf";
   private static final int MAX_FRAMES = 12;
 
@@ -51,7 +52,7 @@ public final class LimitKeeper {
   private boolean mayFailAt(int site) {
     AllocationSite at = sites.get(site);
     boolean boxing = at.methodName().equals(BOXING) && at.className().startsWith("java.lang.");
-    if (isJdk(at.className()) && !boxing) {
+    if ((isJdk(at.className()) && !boxing) || isApi(at.className())) {
       return false;
     }
     String caller = null;
@@ -69,6 +70,11 @@ public final class LimitKeeper {
       }
     }
     return !boxing || (caller != null && !isJdk(caller));
+  }
+
+  /** The tracker itself: an error out of its opening would leave the new scope open for good. */
+  private static boolean isApi(String className) {
+    return className.startsWith(API_PACKAGE) && className.indexOf('.', API_PACKAGE.length()) < 0;
   }
 
   private static boolean isJdk(String className) {

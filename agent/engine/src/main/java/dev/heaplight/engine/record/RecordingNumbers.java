@@ -67,8 +67,14 @@ final class RecordingNumbers {
     return number;
   }
 
+  /** Forgets all numbers; the recording has ended. */
+  void clear() {
+    stackNumbers.clear();
+    threadNumbers.clear();
+  }
+
   /** Estimate of the memory these tables and the writer's take. */
   long bytes() {
-    return stackNumbers.size() * ENTRY_BYTES;
+    return (stackNumbers.size() + threadNumbers.size()) * ENTRY_BYTES;
   }
 }

@@ -173,6 +173,11 @@ public final class Scope {
     return memory;
   }
 
+  /** Whether the recording still takes what is found out about the scope. */
+  synchronized boolean isWritten() {
+    return !failed;
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -324,8 +329,7 @@ public final class Scope {
       }
     }
     life.end();
-    entries.clear();
-    failed = true;
+    letGo();
     memory.offHeap().close();
   }
 
@@ -367,9 +371,19 @@ public final class Scope {
             figures.agentCpuNanos(), parts.memory().usedBytes(), parts.memory().limitBytes()));
   }
 
-  private void fail(IOException cause) {
+  /** A thread that sleeps in a closed scope keeps it; it is to keep nothing large. */
+  private void letGo() {
     failed = true;
     entries.clear();
+    bytesSoFar.clear();
+    numbers.clear();
+    if (limits != null) {
+      limits.end();
+    }
+  }
+
+  private void fail(IOException cause) {
+    letGo();
     memory.offHeap().close(); // its blocks still count in the scopes around
     parts
         .log()

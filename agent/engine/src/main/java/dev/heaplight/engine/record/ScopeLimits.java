@@ -25,7 +25,7 @@ final class ScopeLimits {
 
   private final long allocatedBytes;
   private final long liveBytes;
-  private final @Nullable Function<Map<String, String>, Error> errors;
+  private volatile @Nullable Function<Map<String, String>, Error> errors;
   private final AtomicLong used = new AtomicLong();
   private volatile long live;
   private volatile int refusals;
@@ -77,6 +77,16 @@ final class ScopeLimits {
     refusals++;
   }
 
+  /** Whether live bytes are limited. */
+  boolean limitsLive() {
+    return liveBytes != NONE;
+  }
+
+  /** Lets go of what makes errors: it is the application's. */
+  void end() {
+    errors = null;
+  }
+
   boolean liveReached() {
     return live > liveTrigger;
   }
@@ -110,6 +120,7 @@ final class ScopeLimits {
 
   /** The application's error with these facts, or null if none can be made. */
   @Nullable Error error(Map<String, String> facts) {
-    return errors == null ? null : errors.apply(facts);
+    Function<Map<String, String>, Error> maker = errors;
+    return maker == null ? null : maker.apply(facts);
   }
 }

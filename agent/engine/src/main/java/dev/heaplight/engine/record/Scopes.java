@@ -39,6 +39,7 @@ public final class Scopes {
   private final AgentLog log;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
+  private final Object hooks = new Object();
   private volatile boolean shutDown;
   private long collectionsLooked;
 
@@ -114,9 +115,17 @@ public final class Scopes {
     shutDown = true;
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
-        .forEach(scope -> close(scope, JVM_EXIT));
+        .forEach(this::closeAtExit);
     if (parts.live()) {
       lookAtLives(true); // what the last collection left of scopes that were closed before
+    }
+  }
+
+  private void closeAtExit(Scope scope) {
+    try {
+      close(scope, JVM_EXIT);
+    } catch (Throwable t) {
+      log.report("recording not ended", scope.name(), t);
     }
   }
 
@@ -125,9 +134,14 @@ public final class Scopes {
     resolve();
     long scopeBytes = offHeap.memoryBytes();
     for (Scope scope : open) {
-      scope.flush();
-      scopeBytes += scope.memoryBytes();
+      try {
+        scope.flush();
+        scopeBytes += scope.memoryBytes();
+      } catch (Throwable t) {
+        log.report("flush failed, tried again in a second", scope.name(), t);
+      }
     }
+    HandOver.sweep();
     if (parts.memory().measure(scopeBytes)) {
       log.line("agent memory limit reached: " + AgentMemory.DEGRADED);
       open.forEach(scope -> scope.note(AgentMemory.DEGRADED));
@@ -180,13 +194,12 @@ public final class Scopes {
       resolve();
       long startCpuNanos = jvm.threadCpuNanos(); // stacks have a budget of their own
       rounds.run(
-          open.stream().map(Scope::life).toList(),
+          open.stream().filter(Scope::isWritten).map(Scope::life).toList(),
           startCpuNanos,
           last.collector(),
           last.durationMillis(),
           concurrent ? last.startNanos() : startNanos);
     }
-    HandOver.sweep();
   }
 
   private void close(Scope scope, String reason) {
@@ -197,21 +210,29 @@ public final class Scopes {
     }
     try {
       if (scope.beginClose()) {
+        scope.hurryMembers(); // threads that still work for it move on at their next allocation
         try {
           scope.tallyMembers();
-          if (scope.collectOnClose() && reason.equals(CLOSED)) {
+          if (scope.collectOnClose() && parts.live() && reason.equals(CLOSED)) {
             System.gc();
           }
         } finally {
-          scope.finish(reason);
-          open.remove(scope);
-          switchHooks();
+          end(scope, reason);
         }
       }
     } finally {
       if (thread != null) {
         placements.goOn(thread);
       }
+    }
+  }
+
+  private void end(Scope scope, String reason) {
+    try {
+      scope.finish(reason);
+    } finally {
+      open.remove(scope);
+      switchHooks();
     }
   }
 
@@ -229,6 +250,10 @@ public final class Scopes {
     ScopeMemory scopeMemory =
         new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
     Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
+    if (request.limits() != null && request.limits().limitsLive() && !parts.live()) {
+      log.line("limitLive without effect: live=off, scope=" + scope.name());
+      scope.note("The scope's limit of live bytes had no effect: live bytes are off (live=off).");
+    }
     open.add(scope);
     switchHooks();
     return scope;
@@ -249,10 +274,12 @@ public final class Scopes {
   }
 
   /** Hooks are on while any scope is open. Late or early by one scope does no harm. */
-  private synchronized void switchHooks() {
-    boolean any = !open.isEmpty();
-    AllocationHook.enable(any);
-    OffHeapHook.track(any);
-    memory.want(any);
+  private void switchHooks() {
+    synchronized (hooks) {
+      boolean any = !open.isEmpty();
+      AllocationHook.enable(any);
+      OffHeapHook.track(any);
+      memory.want(any);
+    }
   }
 }

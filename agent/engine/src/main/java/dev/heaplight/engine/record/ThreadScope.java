@@ -95,16 +95,6 @@ public final class ThreadScope implements CounterTally.Receiver {
     return tally.bytes();
   }
 
-  /** The interval by which the present countdown was drawn. Owner thread only. */
-  long countdownIntervalBytes() {
-    return countdownIntervalBytes;
-  }
-
-  /** Says by which interval the present countdown was drawn. Owner thread only. */
-  void setCountdownIntervalBytes(long intervalBytes) {
-    countdownIntervalBytes = intervalBytes;
-  }
-
   boolean isRunning() {
     return running;
   }
@@ -118,12 +108,14 @@ public final class ThreadScope implements CounterTally.Receiver {
     if (shared != null) {
       counters.setSharedPages(shared);
       // The distance to the next sample has no memory, so each thread may draw it anew.
-      countdownIntervalBytes = scope.interval().bytes();
-      counters.setCountdownBytes(AllocationSampler.nextCountdown(starting, countdownIntervalBytes));
+      long intervalBytes = scope.interval().bytes();
+      counters.setCountdownBytes(AllocationSampler.nextCountdown(starting, intervalBytes));
+      counters.setCountdownIntervalBytes(intervalBytes);
       return;
     }
     counters.setPages(pages);
     counters.setCountdownBytes(countdownBytes);
+    counters.setCountdownIntervalBytes(countdownIntervalBytes);
     startedAtBytes = allocatedBytes - counters.pageBytes();
     running = true;
   }
@@ -136,6 +128,7 @@ public final class ThreadScope implements CounterTally.Receiver {
       advance(allocatedBytes, counters);
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
+      countdownIntervalBytes = counters.countdownIntervalBytes();
       running = false;
     }
   }

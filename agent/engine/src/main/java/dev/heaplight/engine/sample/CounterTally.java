@@ -56,7 +56,7 @@ public final class CounterTally {
    * @param keep whether there will be another call
    */
   public void tally(long[][] pages, boolean keep, Receiver receiver) {
-    resolveSamples(receiver);
+    resolveSamples(receiver, !keep);
     if (seen.length < pages.length) {
       seen = Arrays.copyOf(seen, pages.length);
     }
@@ -83,8 +83,8 @@ public final class CounterTally {
     return pages * 2 * (PAGE_BYTES + Long.BYTES) + samplesBySite.size() * SITE_BYTES;
   }
 
-  private void resolveSamples(Receiver receiver) {
-    PendingSample first = pending.takeAll();
+  private void resolveSamples(Receiver receiver, boolean last) {
+    PendingSample first = pending.takeAll(last);
     if (first == null) {
       return;
     }

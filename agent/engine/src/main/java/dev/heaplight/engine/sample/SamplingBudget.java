@@ -49,11 +49,6 @@ public final class SamplingBudget {
     return fixedIntervalBytes;
   }
 
-  /** Share of time that may be spent; also bounds what is done beside samples. */
-  public double overhead() {
-    return overhead;
-  }
-
   /** What a sample costs now, in thread and recorder together. */
   public double sampleNanos() {
     return Math.max(MIN_SAMPLE_NANOS, threadNanos + recorderNanos);

@@ -85,7 +85,8 @@ public final class StackTable {
       innermost++;
     }
     int stack = EMPTY;
-    for (int i = trace.length - 1; i >= innermost; i--) {
+    int outermost = full ? Math.min(innermost, trace.length - 1) : trace.length - 1;
+    for (int i = outermost; i >= innermost; i--) {
       stack = child(stack, frame(trace[i]));
     }
     return stack;
