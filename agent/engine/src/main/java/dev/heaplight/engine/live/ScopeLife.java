@@ -117,7 +117,7 @@ public final class ScopeLife {
 
   /**
    * What is left as the scope closes. Where collections came and nobody looked, this looks; where
-   * more is left than lived at any collection, that is the peak, as an upper bound.
+   * there was none at all, everything is also the peak, as an upper bound.
    */
   public Composition close() {
     int collections = clock.collections();
@@ -137,7 +137,7 @@ public final class ScopeLife {
       if (collections > collectionsLooked && isNewPeak(old.bytes())) {
         peak = old;
       }
-      if (isNewPeak(all.bytes())) {
+      if (collections == collectionsAtOpen && isNewPeak(all.bytes())) {
         peak = all;
       }
       changed = true;
