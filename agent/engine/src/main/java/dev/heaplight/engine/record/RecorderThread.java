@@ -16,6 +16,9 @@ public final class RecorderThread extends AgentThread {
   /** How soon a collection is noticed. Asking whether there was one takes nanoseconds. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** How soon the first scope is noticed. */
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final int NUDGE_SAMPLES = 1_024;
 
   private final Scopes scopes;
@@ -39,7 +42,7 @@ public final class RecorderThread extends AgentThread {
   public void run() {
     long flushedNanos = System.nanoTime();
     while (true) {
-      LockSupport.parkNanos(this, scopes.isIdle() ? FLUSH_NANOS : LOOK_NANOS);
+      LockSupport.parkNanos(this, scopes.isIdle() ? IDLE_NANOS : LOOK_NANOS);
       try {
         scopes.look();
         if (PendingSamples.total() >= NUDGE_SAMPLES) {

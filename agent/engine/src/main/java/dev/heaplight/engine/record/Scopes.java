@@ -188,17 +188,16 @@ public final class Scopes {
       return;
     }
     if (rounds.affordable() || whateverItCosts) {
-      long startNanos = System.nanoTime();
-      collectionsLooked = counted;
+      resolve(); // first: it takes a while, and collections that come meanwhile are looked at too
+      collectionsLooked = concurrent ? jvm.clearingCollections() : counted;
       JvmCounts.LastCollection last = jvm.lastCollection();
-      resolve();
       long startCpuNanos = jvm.threadCpuNanos(); // stacks have a budget of their own
       rounds.run(
           open.stream().filter(Scope::isWritten).map(Scope::life).toList(),
           startCpuNanos,
           last.collector(),
           last.durationMillis(),
-          concurrent ? last.startNanos() : startNanos);
+          concurrent ? last.startNanos() : System.nanoTime());
     }
   }
 
