@@ -5,7 +5,6 @@ import com.sun.management.ThreadMXBean;
 import dev.heaplight.format.Progress;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,11 @@ public final class JvmCounts {
   private volatile List<GarbageCollectorMXBean> collectors = List.of();
   private volatile long agentCpuNanos;
 
-  private volatile long jvmStartNanos;
+  /**
+   * Zero of the clock by which collections are dated. It is neither that of the JVM's uptime nor
+   * told anywhere, so it is learnt: no collection can have ended after it was seen to have.
+   */
+  private long collectionZeroNanos = Long.MAX_VALUE;
 
   /**
    * A collection as the JVM tells of it, to the millisecond.
@@ -24,10 +27,9 @@ public final class JvmCounts {
    * @param collector name of the collector, empty if unknown
    * @param durationMillis how long it took, or {@link Progress#UNKNOWN}
    * @param startNanos when it began, as of {@link System#nanoTime}
-   * @param endNanos when it ended
    */
-  record LastCollection(String collector, long durationMillis, long startNanos, long endNanos) {
-    static final LastCollection UNKNOWN = new LastCollection("", Progress.UNKNOWN, 0, 0);
+  record LastCollection(String collector, long durationMillis, long startNanos) {
+    static final LastCollection UNKNOWN = new LastCollection("", Progress.UNKNOWN, 0);
   }
 
   /** Looks the JVM's beans up, which loads some hundred classes; until then nothing is counted. */
@@ -38,8 +40,6 @@ public final class JvmCounts {
       threads = bean;
     }
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean(); // takes a while the first time
-    jvmStartNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(runtime.getUptime());
   }
 
   /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */
@@ -104,8 +104,9 @@ public final class JvmCounts {
   }
 
   /** The collection that ended last. Of concurrent ones the cycle, not its pauses. */
-  LastCollection lastCollection() {
+  synchronized LastCollection lastCollection() {
     LastCollection last = LastCollection.UNKNOWN;
+    long now = System.nanoTime();
     long lastEnd = -1;
     for (GarbageCollectorMXBean collector : collectors) {
       if (clearsReferences(collector)
@@ -113,12 +114,13 @@ public final class JvmCounts {
         GcInfo info = bean.getLastGcInfo();
         if (info != null && info.getEndTime() > lastEnd) {
           lastEnd = info.getEndTime();
+          collectionZeroNanos =
+              Math.min(collectionZeroNanos, now - TimeUnit.MILLISECONDS.toNanos(lastEnd));
           last =
               new LastCollection(
                   bean.getName(),
                   info.getDuration(),
-                  jvmStartNanos + TimeUnit.MILLISECONDS.toNanos(info.getStartTime()),
-                  jvmStartNanos + TimeUnit.MILLISECONDS.toNanos(info.getEndTime() + 1));
+                  collectionZeroNanos + TimeUnit.MILLISECONDS.toNanos(info.getStartTime()));
         }
       }
     }

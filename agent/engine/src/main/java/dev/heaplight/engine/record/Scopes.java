@@ -188,6 +188,7 @@ public final class Scopes {
       return;
     }
     if (rounds.affordable() || whateverItCosts) {
+      JvmCounts.LastCollection unused = jvm.lastCollection(); // dates it while it is fresh
       resolve(); // first: it takes a while, and collections that come meanwhile are looked at too
       collectionsLooked = concurrent ? jvm.clearingCollections() : counted;
       JvmCounts.LastCollection last = jvm.lastCollection();
