@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class LimitsIT {
   private static final long LIMIT_BYTES = 50_000_000;
   private static final long CHUNK_BYTES = 10_016;
+  private static final long ALL_KEPT_BYTES = 21_000 * CHUNK_BYTES;
 
   @TempDir private Path directory;
 
@@ -39,7 +40,8 @@ final class LimitsIT {
 
     Told live = told(result, "live");
     assertEquals("live", live.limit);
-    assertTrue(live.used > LIMIT_BYTES && live.used < 2 * LIMIT_BYTES, live::toString);
+    // How far beyond depends on when the collection is looked at; never more than the task keeps.
+    assertTrue(live.used > LIMIT_BYTES && live.used < ALL_KEPT_BYTES, live::toString);
     assertTrue(live.hottest.contains("LimitedTasks.keep(LimitedTasks.java:"));
 
     Told library = told(result, "library");
