@@ -12,25 +12,31 @@ import dev.heaplight.hook.ThreadCounters;
  * <p>The JVM compiles a branch that was never taken as if it never would be. Hooks that were only
  * seen switched off would so make the first scope throw away all compiled code at once, which was
  * measured as a five-fold slowdown for a second.
+ *
+ * <p>Twice: before most classes are compiled, so that no code is compiled for hooks that are always
+ * off, and when all are woven. Weaving the JDK's classes throws away the hooks' own compiled code
+ * with everything else that calls the JDK; without the second time a first scope ran the hooks in
+ * the interpreter and in profiled code for seconds, at a tenth of the speed.
  */
 final class HookTraining {
   /** Enough for the JVM's second compiler to have compiled the hooks with both outcomes seen. */
   private static final int ROUNDS = 12_000;
 
+  private static final int ROUNDS_OF_A_PAGE = 64;
   private static final int SITE = 0;
 
   private HookTraining() {}
 
-  /** Trains the hooks; before anything is woven and before the engine is connected. */
+  /** Trains the hooks; on a thread that is not counted, before a scope is open. */
   static void run() {
     ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    long[][] pages = {new long[ThreadCounters.PAGE_SITES * 2]};
-    pages[0][SITE + 1] = Long.BYTES; // as if the first allocation had been seen
-    counters.setPages(pages);
     Object instance = new Object();
     Object[] references = {instance};
     int[][] nested = new int[2][2];
     for (int round = 0; round < ROUNDS; round++) {
+      if (round % ROUNDS_OF_A_PAGE == 0) {
+        newPage(counters);
+      }
       AllocationHook.enable((round & 1) == 0);
       counters.setActive((round & 2) == 0);
       counters.setCountdownBytes((round & 4) == 0 ? Long.MAX_VALUE : 0);
@@ -52,6 +58,16 @@ final class HookTraining {
     AllocationHook.enable(false);
     counters.setActive(false);
     ThreadCounters.forgetCurrentThread();
+  }
+
+  /** A site without a page is a branch to train as well. */
+  private static void newPage(ThreadCounters counters) {
+    counters.setPages(new long[1][]);
+    counters.setActive(true);
+    AllocationHook.enable(true);
+    AllocationHook.array(new long[0], ThreadCounters.PAGE_SITES); // in the second page
+    AllocationHook.array(new long[0], SITE); // makes the first one
+    counters.pages()[0][1] = Long.BYTES; // as if a site's first allocation had been seen
   }
 
   /** As if a virtual thread counted. */

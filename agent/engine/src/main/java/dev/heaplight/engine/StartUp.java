@@ -155,6 +155,7 @@ final class StartUp {
         jvm.load();
         HookTraining.run();
         loadedBefore.weave();
+        HookTraining.run();
         Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
         clock.wake(recorder);
         scopes.offHeap().rehearse();
