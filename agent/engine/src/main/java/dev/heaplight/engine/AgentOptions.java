@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopeMethods methods that open a scope, as {@code package.Class.method}
  * @param overhead share of a scope's time that samples may take, above 0 and at most 1
  * @param intervalBytes fixed distance of samples in bytes, or 0 to keep to the overhead
+ * @param escapeAnalysis whether the JIT compiler may remove objects as it does without the agent
  * @param live whether objects are followed to learn what lives
  * @param maxMemoryBytes bound of the agent's own memory
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
@@ -32,6 +33,7 @@ record AgentOptions(
     List<String> scopeMethods,
     double overhead,
     long intervalBytes,
+    boolean escapeAnalysis,
     boolean live,
     long maxMemoryBytes,
     long weaveWaitMillis,
@@ -65,6 +67,7 @@ record AgentOptions(
     List<String> scopeMethods = List.of();
     double overhead = SamplingBudget.DEFAULT_OVERHEAD;
     long intervalBytes = 0;
+    boolean escapeAnalysis = true;
     boolean live = true;
     long maxMemoryBytes = AgentMemory.DEFAULT_LIMIT_BYTES;
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
@@ -88,6 +91,7 @@ record AgentOptions(
         case "scope" -> scopeMethods = Arrays.asList(value.split(";", -1));
         case "overhead" -> overhead = OptionValues.share(key, value);
         case "interval" -> intervalBytes = OptionValues.bytes(key, value, 1);
+        case "escape-analysis" -> escapeAnalysis = OptionValues.onOff(key, value);
         case "live" -> live = OptionValues.onOff(key, value);
         case "max-memory" -> maxMemoryBytes = OptionValues.bytes(key, value, MIN_MEMORY_BYTES);
         case "weave-wait" -> weaveWaitMillis = OptionValues.millis(key, value);
@@ -97,8 +101,8 @@ record AgentOptions(
             throw OptionValues.wrong(
                 "unknown option",
                 option,
-                "mode, session, track, scope, overhead, interval, live, max-memory, weave-wait,"
-                    + " memory-interval or verbose");
+                "mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
+                    + " weave-wait, memory-interval or verbose");
       }
     }
     return new AgentOptions(
@@ -108,6 +112,7 @@ record AgentOptions(
         scopeMethods,
         overhead,
         intervalBytes,
+        escapeAnalysis,
         live,
         maxMemoryBytes,
         weaveWaitMillis,

@@ -4,6 +4,9 @@ import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.Placements;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
+import dev.heaplight.engine.record.ThreadRecord;
+import dev.heaplight.engine.sample.SiteSizes;
+import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ThreadCounters;
@@ -21,6 +24,8 @@ final class HookReceiver extends EngineLink {
   private final Placements placements;
   private final MethodScopes methodScopes;
   private final AllocationSampler sampler;
+  private final StackObjects objects;
+  private final SiteSizes sizes;
   private final AgentLog log;
 
   HookReceiver(
@@ -29,6 +34,8 @@ final class HookReceiver extends EngineLink {
       Scopes scopes,
       MethodScopes methodScopes,
       AllocationSampler sampler,
+      StackObjects objects,
+      SiteSizes sizes,
       AgentLog log) {
     this.instrumentation = instrumentation;
     this.weaver = weaver;
@@ -36,6 +43,8 @@ final class HookReceiver extends EngineLink {
     this.placements = scopes.placements();
     this.methodScopes = methodScopes;
     this.sampler = sampler;
+    this.objects = objects;
+    this.sizes = sizes;
     this.log = log;
   }
 
@@ -50,16 +59,37 @@ final class HookReceiver extends EngineLink {
   }
 
   @Override
-  public long instanceBytes(Object instance) {
-    return instrumentation.getObjectSize(instance);
+  public long instanceBytes(@Nullable Object instance, int site) {
+    return site == ANY_SITE && instance != null
+        ? instrumentation.getObjectSize(instance)
+        : sizes.of(site, instance);
+  }
+
+  @Override
+  public Object find(ThreadCounters counters) {
+    if (!(counters.attachment() instanceof ThreadRecord thread)) {
+      return StackObjects.UNKNOWN;
+    }
+    counters.setActive(false);
+    thread.searchBegins();
+    try {
+      return objects.find();
+    } catch (Throwable t) {
+      return StackObjects.UNKNOWN; // out of stack or memory, and so will what follows be
+    } finally {
+      thread.searchEnds();
+      counters.setActive(true);
+    }
   }
 
   @Override
   public @Nullable Error sample(
-      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
-    return placements.moveOn(counters)
-        ? null
-        : sampler.sample(counters, allocated, site, sizeBytes);
+      ThreadCounters counters, @Nullable Object allocated, int site, long sizeBytes) {
+    if (allocated == null || placements.moveOn(counters)) {
+      return null;
+    }
+    long bytes = sizes.corrected(counters, site, allocated, sizeBytes);
+    return sampler.sample(counters, allocated, site, bytes);
   }
 
   @Override

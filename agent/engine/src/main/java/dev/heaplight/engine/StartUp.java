@@ -13,6 +13,8 @@ import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WeavingAccount;
 import dev.heaplight.engine.record.WorkerFacts;
 import dev.heaplight.engine.sample.SamplingBudget;
+import dev.heaplight.engine.sample.SiteSizes;
+import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
@@ -72,6 +74,8 @@ final class StartUp {
     this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
+    StackObjects objects = options.escapeAnalysis() ? removableObjects() : StackObjects.none();
+    SiteSizes sizes = new SiteSizes(instrumentation, sites, objects);
     this.receiver =
         new HookReceiver(
             instrumentation,
@@ -84,6 +88,8 @@ final class StartUp {
                 budget,
                 options.live() ? clock : null,
                 new LimitKeeper(sites, stacks)),
+            objects,
+            sizes,
             log);
   }
 
@@ -109,6 +115,19 @@ final class StartUp {
     }
     if (options.trackProcess()) {
       trackProcess(background);
+    }
+  }
+
+  /** What finds objects the JIT compiler may remove; nothing where it can remove none. */
+  private StackObjects removableObjects() {
+    try {
+      CompilerViewInstaller.openPackages(instrumentation);
+      StackObjects found = StackObjects.ofThisJvm();
+      CompilerViewInstaller.install(instrumentation);
+      return found;
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      log.report("escape analysis: not possible on this JVM, all objects exist", "start-up", e);
+      return StackObjects.none();
     }
   }
 

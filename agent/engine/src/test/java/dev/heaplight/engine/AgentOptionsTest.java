@@ -16,6 +16,7 @@ class AgentOptionsTest {
           0.05,
           0,
           true,
+          true,
           64L << 20,
           30_000,
           100,
@@ -33,7 +34,7 @@ class AgentOptionsTest {
     AgentOptions options =
         AgentOptions.parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
-                + "overhead=2.5%,interval=512k,live=off,max-memory=16M,"
+                + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,max-memory=16M,"
                 + "weave-wait=500ms,memory-interval=1s,verbose=true ");
     assertEquals(
         new AgentOptions(
@@ -43,6 +44,7 @@ class AgentOptionsTest {
             List.of("com.acme.Job.run", "Main.work"),
             0.025,
             512L << 10,
+            false,
             false,
             16L << 20,
             500,

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * always as well: code that was compiled while no scope was open holds that way for rare, and would
  * call it from then on, which halves the speed of a scope that is opened when the program is warm.
  *
+ * <p>Removable objects: where the JIT compiler sees the allocation itself it may do without it, if
+ * only nobody is given the object. There the hooks give nobody the object; see {@link
+ * CompilerView}.
+ *
  * <p>Safety: nothing in here calls a JDK method that allocates, because that would be woven and
  * come back. The engine is called with the thread's counting suspended, and whatever it throws
  * stays here.
@@ -46,7 +50,7 @@ public final class AllocationHook {
   @ForceInline
   public static void object(Object allocated, int site) {
     if (enabled) {
-      countObject(allocated, site);
+      countObject(CompilerView.unlessRemovable(allocated), site);
     }
   }
 
@@ -54,7 +58,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(byte[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.byteArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.byteArray(allocated.length));
     }
   }
 
@@ -62,7 +70,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(boolean[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.byteArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.byteArray(allocated.length));
     }
   }
 
@@ -70,7 +82,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(char[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.shortArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.shortArray(allocated.length));
     }
   }
 
@@ -78,7 +94,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(short[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.shortArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.shortArray(allocated.length));
     }
   }
 
@@ -86,7 +106,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(int[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.intArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.intArray(allocated.length));
     }
   }
 
@@ -94,7 +118,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(float[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.intArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.intArray(allocated.length));
     }
   }
 
@@ -102,7 +130,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(long[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.longArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.longArray(allocated.length));
     }
   }
 
@@ -110,7 +142,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(double[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.longArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.longArray(allocated.length));
     }
   }
 
@@ -118,7 +154,11 @@ public final class AllocationHook {
   @ForceInline
   public static void array(Object[] allocated, int site) {
     if (enabled) {
-      count(allocated, site, ObjectLayout.referenceArray(allocated.length));
+      add(
+          ThreadCounters.current(),
+          CompilerView.unlessRemovable(allocated),
+          site,
+          ObjectLayout.referenceArray(allocated.length));
     }
   }
 
@@ -176,7 +216,7 @@ public final class AllocationHook {
   }
 
   @ForceInline
-  private static void countObject(Object allocated, int site) {
+  private static void countObject(@Nullable Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
     int active = counters.active;
     if (active != ThreadCounters.OWN_PAGES) {
@@ -196,7 +236,8 @@ public final class AllocationHook {
     }
   }
 
-  private static void countSharedObject(ThreadCounters counters, Object allocated, int site) {
+  private static void countSharedObject(
+      ThreadCounters counters, @Nullable Object allocated, int site) {
     SharedPages shared = counters.shared;
     long[] page = shared == null ? null : shared.page(site);
     if (page == null) {
@@ -214,13 +255,8 @@ public final class AllocationHook {
   }
 
   @ForceInline
-  private static void count(Object allocated, int site, long size) {
-    ThreadCounters counters = ThreadCounters.current();
-    add(counters, allocated, site, size);
-  }
-
-  @ForceInline
-  private static void add(ThreadCounters counters, Object allocated, int site, long size) {
+  private static void add(
+      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
     int active = counters.active;
     if (active != ThreadCounters.OWN_PAGES) {
       if (active == ThreadCounters.SHARED_PAGES) {
@@ -238,7 +274,8 @@ public final class AllocationHook {
     }
   }
 
-  private static void countShared(ThreadCounters counters, Object allocated, int site, long size) {
+  private static void countShared(
+      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
     SharedPages shared = counters.shared;
     long[] page = shared == null ? null : shared.page(site);
     if (page == null) {
@@ -307,25 +344,34 @@ public final class AllocationHook {
   /** Learns the size of the site's class from its first instance. */
   @DontInline
   private static void firstObject(
-      ThreadCounters counters, long[] page, int at, Object allocated, int site) {
-    long size = instanceBytes(counters, allocated);
+      ThreadCounters counters, long[] page, int at, @Nullable Object allocated, int site) {
+    long size = instanceBytes(counters, allocated, site);
     page[at + 1] = size;
     counters.countdownBytes -= size;
     sample(counters, allocated, site, size);
   }
 
+  /**
+   * Has the engine take a sample. Small on purpose, as all between woven code and the engine's
+   * search for an object that was not passed on: the search pays by frames and their variables.
+   */
   @DontInline
-  private static void sample(ThreadCounters counters, Object allocated, int site, long size) {
+  private static void sample(
+      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
     EngineLink link = engine;
-    if (link == null) {
-      return;
+    if (link != null) {
+      sampleFound(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
     }
+  }
+
+  private static void sampleFound(
+      EngineLink link, ThreadCounters counters, @Nullable Object found, int site, long size) {
     Error limitExceeded = null;
     int active = counters.active;
     int switches = counters.switches;
     counters.active = ThreadCounters.OFF;
     try {
-      limitExceeded = link.sample(counters, allocated, site, size);
+      limitExceeded = link.sample(counters, found, site, size);
     } catch (Throwable t) {
       failed(t);
     } finally {
@@ -338,7 +384,7 @@ public final class AllocationHook {
     }
   }
 
-  static long instanceBytes(ThreadCounters counters, Object instance) {
+  static long instanceBytes(ThreadCounters counters, @Nullable Object instance, int site) {
     EngineLink link = engine;
     if (link == null) {
       return 0;
@@ -346,7 +392,7 @@ public final class AllocationHook {
     int active = counters.active;
     counters.active = ThreadCounters.OFF;
     try {
-      return link.instanceBytes(instance);
+      return link.instanceBytes(instance, site);
     } catch (Throwable t) {
       failed(t);
       return 0;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * suspended meanwhile, so whatever these methods allocate is not counted as the application's.
  */
 public abstract class EngineLink {
+  /** Stands for a site whose instances are not all of one size. */
+  public static final int ANY_SITE = -1;
+
   /**
    * Takes over a new thread's counters before its first counted allocation, for instance to put the
    * thread into the scope of the whole process.
@@ -20,19 +23,32 @@ public abstract class EngineLink {
   /** The calling thread is about to end; called at most once for each thread. */
   public abstract void threadEnding(ThreadCounters counters);
 
-  /** Bytes that {@code instance} takes. */
-  public abstract long instanceBytes(Object instance);
+  /**
+   * Bytes of the instances that a site allocates.
+   *
+   * @param instance one of them, or null where the hook was not given it
+   * @param site number of the site, or {@link #ANY_SITE} for the size of this instance alone
+   */
+  public abstract long instanceBytes(@Nullable Object instance, int site);
+
+  /**
+   * Looks for the object that the calling hook was not given, because the JIT compiler may have
+   * removed it. Called with counting on; throws nothing.
+   *
+   * @return what the engine knows of the object, for {@link #sample}
+   */
+  public abstract @Nullable Object find(ThreadCounters counters);
 
   /**
    * Takes a stack of the calling thread for an allocation, and sets the thread's next countdown.
    *
-   * @param allocated the object just allocated
+   * @param allocated the object just allocated, or what {@link #find} returned for it
    * @param site number of the allocation site
    * @param sizeBytes bytes the allocation took
    * @return what to throw into the application because its scope has reached a limit, or null
    */
   public abstract @Nullable Error sample(
-      ThreadCounters counters, Object allocated, int site, long sizeBytes);
+      ThreadCounters counters, @Nullable Object allocated, int site, long sizeBytes);
 
   /** The class file to define for a hidden class instead of {@code classFile}. */
   public abstract byte[] weaveHidden(byte[] classFile);

@@ -34,7 +34,10 @@ final class InstanceSizes {
     }
     // A lambda's instances are counted where it is captured: one class and a better line there.
     boolean lambda = type.isHidden() && type.getName().contains("$$Lambda");
-    long bytes = lambda ? 0 : AllocationHook.instanceBytes(ThreadCounters.current(), instance);
+    long bytes =
+        lambda
+            ? 0
+            : AllocationHook.instanceBytes(ThreadCounters.current(), instance, EngineLink.ANY_SITE);
     TABLE[slot] = new Entry(type, bytes);
     return bytes;
   }

@@ -352,6 +352,18 @@ public final class ThreadCounters {
     switches++;
   }
 
+  /**
+   * Corrects the size of one instance at a site that always allocates the same class; owner thread
+   * only.
+   */
+  public void setInstanceBytes(int site, long bytes) {
+    SharedPages sharedPages = shared;
+    long[] page = sharedPages == null ? page(site) : sharedPages.page(site);
+    if (page != null) {
+      page[((site & SITE_MASK) << 1) + 1] = bytes;
+    }
+  }
+
   /** The page of {@code site}, made if needed. */
   @ForceInline
   long[] page(int site) {

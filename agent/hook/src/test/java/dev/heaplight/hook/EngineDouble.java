@@ -31,14 +31,19 @@ final class EngineDouble extends EngineLink {
   }
 
   @Override
-  public long instanceBytes(Object instance) {
+  public long instanceBytes(@Nullable Object instance, int site) {
     called("instanceBytes");
     return INSTANCE_BYTES;
   }
 
   @Override
+  public @Nullable Object find(ThreadCounters counters) {
+    return null;
+  }
+
+  @Override
   public @Nullable Error sample(
-      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+      ThreadCounters counters, @Nullable Object allocated, int site, long sizeBytes) {
     counters.setCountdownBytes(nextCountdownBytes);
     called("sample site=" + site + " size=" + sizeBytes);
     return limitExceeded;

@@ -44,6 +44,8 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
       case BARE -> new Variant(name, "none", 1, (files, run) -> List.of());
       case "attached", "exact" -> heaplight(name, session(name), null, "");
       case "exact-live-off" -> heaplight(name, "tracker", null, ",live=off");
+      case "exact-all-made" -> heaplight(name, "tracker", null, ",escape-analysis=off");
+      case "attached-all-made" -> heaplight(name, "attached", null, ",escape-analysis=off");
       case "google" ->
           new Variant(
               name,

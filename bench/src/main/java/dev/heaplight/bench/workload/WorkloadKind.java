@@ -5,24 +5,24 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The workloads, with operations for about a second of measured work on a machine of 2026. The
+ * The workloads, with operations for some seconds of measured work on a machine of 2026. The
  * warm-up ends where the JVM's second compiler has little left to do.
  */
 public enum WorkloadKind {
   /** SQL over an in-memory database. */
-  H2(2_000, 1_000),
+  H2(2_000, 5_000),
   /** Indexing and searching text in memory. */
-  LUCENE(60, 30),
+  LUCENE(60, 150),
   /** JSON to trees and beans and back. */
-  JACKSON(2_500, 2_000),
+  JACKSON(2_500, 10_000),
   /** A compiler run over a library's sources. */
-  JAVAC(60, 15),
+  JAVAC(60, 60),
   /** Maps, lists and queues filled and emptied. */
-  COLLECTIONS(4_000, 4_000),
+  COLLECTIONS(4_000, 16_000),
   /** Boxed numbers, string concatenation, capturing lambdas. */
-  BOXING(8_000, 10_000),
+  BOXING(8_000, 30_000),
   /** Methods, constructors and arrays by reflection. */
-  REFLECTION(8_000, 10_000),
+  REFLECTION(8_000, 30_000),
   /** Worst case: nothing but objects that the JIT compiler removes. */
   REMOVED(1_000, 4_000),
   /** Worst case: nothing but small objects that stay for a while. */

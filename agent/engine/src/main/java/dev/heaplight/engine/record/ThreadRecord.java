@@ -36,6 +36,8 @@ public final class ThreadRecord {
   private int[] formerChangedDepths = new int[0];
   private int levels;
   private long randomState;
+  private long searchNanos;
+  private long searchBytes;
 
   ThreadRecord(Thread thread, ThreadCounters counters, JvmCounts jvm) {
     this(thread.getId(), thread.getName(), counters, jvm);
@@ -184,6 +186,32 @@ public final class ThreadRecord {
     if (share == current() && share.isRunning()) {
       counters.hurry();
     }
+  }
+
+  /** Before the search for an object that a hook was not given. Owner thread only. */
+  public void searchBegins() {
+    searchNanos = -System.nanoTime();
+    searchBytes = jvm == null ? 0 : -jvm.allocatedByCurrentThread();
+  }
+
+  /** After that search, which is then paid for with the next sample. Owner thread only. */
+  public void searchEnds() {
+    searchNanos += System.nanoTime();
+    searchBytes += jvm == null ? 0 : jvm.allocatedByCurrentThread();
+  }
+
+  /** Time the last search took; 0 when taken before. Owner thread only. */
+  long takeSearchNanos() {
+    long taken = searchNanos;
+    searchNanos = 0;
+    return taken;
+  }
+
+  /** Bytes the last search allocated; 0 when taken before. Owner thread only. */
+  long takeSearchBytes() {
+    long taken = searchBytes;
+    searchBytes = 0;
+    return taken;
   }
 
   /** A uniformly distributed number above 0 and below 1. Owner thread only. */

@@ -73,10 +73,9 @@ public final class ThreadScope implements CounterTally.Receiver {
     return tally.pending();
   }
 
-  /** Accounts for a sample and what taking it allocated. The share's own threads only. */
-  public void sampled(long allocatedByAgent, long nanos) {
+  /** Accounts for a sample and the time it took. The share's own threads only. */
+  public void sampled(long nanos) {
     samples.incrementAndGet();
-    agentBytes.addAndGet(allocatedByAgent);
     agentNanos.addAndGet(nanos);
   }
 

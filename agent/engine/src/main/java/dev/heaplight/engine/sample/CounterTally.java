@@ -32,6 +32,11 @@ public final class CounterTally {
     /** Adds to what was allocated of a class at a stack. */
     void allocated(StackAndClass where, long objects, long bytes);
 
+    /**
+     * Learns of objects that were counted and not allocated, because the JIT compiler removed them.
+     */
+    default void removed(long objects, long bytes) {}
+
     /** Takes over a sampled object that may still live. */
     default void sampled(LiveSample sample, SiteShare share, StackAndClass where) {}
 
@@ -92,10 +97,7 @@ public final class CounterTally {
     int count = 0;
     for (PendingSample sample = first; sample != null; sample = sample.next) {
       count++;
-      StackAndClass where =
-          new StackAndClass(
-              stacks.number(sample.stack, sample.backtrace, sites.get(sample.site)),
-              ClassNames.of(sample.allocatedClass));
+      StackAndClass where = whereOf(sample);
       SiteSamples site = samplesBySite.computeIfAbsent(sample.site, unused -> new SiteSamples());
       site.add(where, sample.objects, sample.bytes);
       if (sample.live != null) {
@@ -103,6 +105,17 @@ public final class CounterTally {
       }
     }
     receiver.resolved(count, System.nanoTime() - start);
+  }
+
+  private StackAndClass whereOf(PendingSample sample) {
+    Throwable stack = sample.stack;
+    if (stack == null) {
+      return SiteSamples.REMOVED;
+    }
+    Class<?> allocatedClass = sample.allocatedClass;
+    return new StackAndClass(
+        stacks.number(stack, sample.backtrace, sites.get(sample.site)),
+        allocatedClass == null ? UNSAMPLED_CLASS : ClassNames.of(allocatedClass));
   }
 
   private void tallyPage(
@@ -124,7 +137,16 @@ public final class CounterTally {
       before[at] = count;
       before[at + 1] = second;
       if (samples != null) {
-        samples.spread(objects, bytes, receiver::allocated);
+        samples.spread(
+            objects,
+            bytes,
+            (where, itsObjects, itsBytes) -> {
+              if (where.equals(SiteSamples.REMOVED)) {
+                receiver.removed(itsObjects, itsBytes);
+              } else {
+                receiver.allocated(where, itsObjects, itsBytes);
+              }
+            });
       } else {
         receiver.allocated(new StackAndClass(stacks.number(site), UNSAMPLED_CLASS), objects, bytes);
       }

@@ -10,28 +10,34 @@ import org.jspecify.annotations.Nullable;
  * much as taking it and is left to the recorder.
  */
 public final class PendingSample {
-  final Throwable stack;
+  final @Nullable Throwable stack;
   final @Nullable Object backtrace;
-  final Class<?> allocatedClass;
+  final @Nullable Class<?> allocatedClass;
   final int site;
   final double objects;
   final double bytes;
   final @Nullable LiveSample live;
   @Nullable PendingSample next;
 
+  /** A sample of an object that the JIT compiler did without. */
+  public static PendingSample ofRemoved(int site, double objects, double bytes) {
+    return new PendingSample(null, null, null, site, objects, bytes, null);
+  }
+
   /**
    * Creates a sample.
    *
-   * @param stack the stack; its resolution is the costly part
+   * @param stack the stack, whose resolution is the costly part; null if it was not allocated
    * @param backtrace the same stack in the JVM's own form, or null if that is not known
+   * @param allocatedClass the object's class, or null if it was not found
    * @param objects how many objects it stands for
    * @param bytes how many bytes it stands for
    * @param live follows the object's life, or null if nobody wants to know
    */
   public PendingSample(
-      Throwable stack,
+      @Nullable Throwable stack,
       @Nullable Object backtrace,
-      Class<?> allocatedClass,
+      @Nullable Class<?> allocatedClass,
       int site,
       double objects,
       double bytes,

@@ -7,6 +7,10 @@ import java.util.Map;
  * What the samples of one site say about how its allocations spread over stacks and classes. Not
  * thread-safe.
  *
+ * <p>Removed objects: the JIT compiler may do without an object that the site's count includes.
+ * Samples of such ones add up under {@link #REMOVED}, and their share of the count is what was not
+ * allocated.
+ *
  * <p>Calibration: the site's count is exact, the samples only give shares. Each stack is owed its
  * share, by all samples so far, of all the site allocated so far. A slice pays what is owed and not
  * yet paid; where an earlier slice paid a stack too much, nothing is taken back and the others wait
@@ -14,6 +18,9 @@ import java.util.Map;
  * at any time.
  */
 final class SiteSamples {
+  /** In the place of the stack and class of objects that were not allocated. */
+  static final StackAndClass REMOVED = new StackAndClass(StackTable.EMPTY, "[removed]");
+
   private final Map<StackAndClass, Account> accounts = new LinkedHashMap<>();
   private double sampledObjects;
   private double sampledBytes;

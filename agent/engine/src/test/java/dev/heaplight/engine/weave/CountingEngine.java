@@ -84,7 +84,7 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   }
 
   @Override
-  public long instanceBytes(Object instance) {
+  public long instanceBytes(@Nullable Object instance, int site) {
     return INSTANCE_BYTES;
   }
 
@@ -127,8 +127,13 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   public void threadEnding(ThreadCounters counters) {}
 
   @Override
+  public @Nullable Object find(ThreadCounters counters) {
+    return null;
+  }
+
+  @Override
   public @Nullable Error sample(
-      ThreadCounters counters, Object allocated, int site, long sizeBytes) {
+      ThreadCounters counters, @Nullable Object allocated, int site, long sizeBytes) {
     return null;
   }
 
