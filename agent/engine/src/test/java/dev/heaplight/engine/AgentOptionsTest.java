@@ -76,12 +76,12 @@ class AgentOptionsTest {
     assertRefused(
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
-            + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
+            + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
-            + " expected=mode, session, track, scope, overhead, interval, live, max-memory,"
+            + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval or verbose");
   }
 

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Called by woven code after each allocation, with the new object and the number of the site.
  *
  * <p>Inlining: the entry methods are one static load and a branch while no scope is open, and the
- * JVM is told to inline them always. Both outcomes of that branch are trained before the
- * application starts, or the first scope would throw away all compiled code. What counts is inlined
- * always as well: code that was compiled while no scope was open holds that way for rare, and would
- * call it from then on, which halves the speed of a scope that is opened when the program is warm.
+ * JVM is told to inline them always. They hold what almost every allocation needs, and one call for
+ * all the rest: code is woven into each place that allocates, and its size is what it costs most.
+ * Both outcomes of that branch are trained before the application starts, or the first scope would
+ * throw away all compiled code. What counts is inlined always as well: code that was compiled while
+ * no scope was open holds that way for rare, and would call it from then on, which halves the speed
+ * of a scope that is opened when the program is warm.
  *
  * <p>Removable objects: where the JIT compiler sees the allocation itself it may do without it, if
  * only nobody is given the object. There the hooks give nobody the object; see {@link
@@ -49,20 +51,39 @@ public final class AllocationHook {
   /** After {@code new} and constructor: the site always allocates the same class. */
   @ForceInline
   public static void object(Object allocated, int site) {
-    if (enabled) {
-      countObject(CompilerView.unlessRemovable(allocated), site);
+    if (!enabled) {
+      return;
     }
+    Thread thread = Thread.currentThread();
+    ThreadCounters counters = ThreadCounters.recent(thread);
+    if (counters.owner() == thread) {
+      if (counters.active == ThreadCounters.OFF) {
+        return;
+      }
+      long[][] pages = counters.pages;
+      int index = site >>> ThreadCounters.PAGE_SHIFT;
+      if (index < pages.length) {
+        long[] page = pages[index];
+        if (page != null) {
+          int at = (site & ThreadCounters.SITE_MASK) << 1;
+          long size = page[at + 1];
+          long left = counters.countdownBytes - size;
+          if (((size - 1) | left) >= 0) { // size known, and no sample due
+            page[at]++;
+            counters.countdownBytes = left;
+            return;
+          }
+        }
+      }
+    }
+    countObject(CompilerView.unlessRemovable(allocated), site);
   }
 
   /** After {@code new byte[n]}. */
   @ForceInline
   public static void array(byte[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.byteArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.byteArray(allocated.length));
     }
   }
 
@@ -70,11 +91,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(boolean[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.byteArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.byteArray(allocated.length));
     }
   }
 
@@ -82,11 +99,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(char[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.shortArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.shortArray(allocated.length));
     }
   }
 
@@ -94,11 +107,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(short[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.shortArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.shortArray(allocated.length));
     }
   }
 
@@ -106,11 +115,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(int[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.intArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.intArray(allocated.length));
     }
   }
 
@@ -118,11 +123,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(float[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.intArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.intArray(allocated.length));
     }
   }
 
@@ -130,11 +131,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(long[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.longArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.longArray(allocated.length));
     }
   }
 
@@ -142,11 +139,7 @@ public final class AllocationHook {
   @ForceInline
   public static void array(double[] allocated, int site) {
     if (enabled) {
-      add(
-          ThreadCounters.current(),
-          CompilerView.unlessRemovable(allocated),
-          site,
-          ObjectLayout.longArray(allocated.length));
+      add(CompilerView.unlessRemovable(allocated), site, ObjectLayout.longArray(allocated.length));
     }
   }
 
@@ -155,7 +148,6 @@ public final class AllocationHook {
   public static void array(Object[] allocated, int site) {
     if (enabled) {
       add(
-          ThreadCounters.current(),
           CompilerView.unlessRemovable(allocated),
           site,
           ObjectLayout.referenceArray(allocated.length));
@@ -215,97 +207,107 @@ public final class AllocationHook {
     }
   }
 
+  /** The same for arrays, and whatever else varies in size. */
   @ForceInline
+  private static void add(@Nullable Object allocated, int site, long size) {
+    Thread thread = Thread.currentThread();
+    ThreadCounters counters = ThreadCounters.recent(thread);
+    if (counters.owner() == thread) {
+      if (counters.active == ThreadCounters.OFF) {
+        return;
+      }
+      long[][] pages = counters.pages;
+      int index = site >>> ThreadCounters.PAGE_SHIFT;
+      if (index < pages.length) {
+        long[] page = pages[index];
+        if (page != null) {
+          int at = (site & ThreadCounters.SITE_MASK) << 1;
+          long before = page[at + 1];
+          long left = counters.countdownBytes - size;
+          if (((before - 1) | left) >= 0) { // not the site's first, and no sample due
+            page[at]++;
+            page[at + 1] = before + size;
+            counters.countdownBytes = left;
+            return;
+          }
+        }
+      }
+    }
+    count(allocated, site, size);
+  }
+
+  /**
+   * All the cases that {@link #object} leaves. This and {@link #count} have few variables on
+   * purpose, and nothing lies between them and woven code: the engine's search for an object that
+   * was not passed on pays by frames and their variables.
+   */
+  @DontInline
   private static void countObject(@Nullable Object allocated, int site) {
     ThreadCounters counters = ThreadCounters.current();
-    int active = counters.active;
-    if (active != ThreadCounters.OWN_PAGES) {
-      if (active == ThreadCounters.SHARED_PAGES) {
-        countSharedObject(counters, allocated, site);
-      }
-      return;
-    }
-    long[] page = counters.page(site);
-    int at = (site & ThreadCounters.SITE_MASK) << 1;
-    page[at]++;
-    long size = page[at + 1];
-    if (size == 0) {
-      firstObject(counters, page, at, allocated, site);
-    } else if ((counters.countdownBytes -= size) < 0) {
-      sample(counters, allocated, site, size);
+    long size = counters.active == ThreadCounters.OFF ? 0 : countedBytes(counters, allocated, site);
+    EngineLink link = engine;
+    if (size > 0 && link != null) {
+      sample(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
     }
   }
 
-  private static void countSharedObject(
-      ThreadCounters counters, @Nullable Object allocated, int site) {
-    SharedPages shared = counters.shared;
-    long[] page = shared == null ? null : shared.page(site);
+  /** All the cases that {@link #add} leaves. */
+  @DontInline
+  private static void count(@Nullable Object allocated, int site, long size) {
+    ThreadCounters counters = ThreadCounters.current();
+    boolean due = counters.active != ThreadCounters.OFF && isDue(counters, site, size);
+    EngineLink link = engine;
+    if (due && link != null) {
+      sample(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
+    }
+  }
+
+  /** Counts an object; returns its size if a sample is due, else 0. */
+  private static long countedBytes(ThreadCounters counters, @Nullable Object allocated, int site) {
+    long[] page = counters.anyPage(site);
     if (page == null) {
-      return;
+      return 0;
     }
     int at = (site & ThreadCounters.SITE_MASK) << 1;
-    SharedPages.add(page, at, 1);
+    counters.add(page, at, 1);
     long size = page[at + 1];
-    if (size == 0) {
-      firstObject(
-          counters, page, at, allocated, site); // every thread that comes first finds the same
-    } else if ((counters.countdownBytes -= size) < 0) {
-      sample(counters, allocated, site, size);
+    boolean first = size == 0;
+    if (first) {
+      size = instanceBytes(counters, allocated, site);
+      page[at + 1] = size; // where pages are shared, every thread that comes first finds the same
     }
+    counters.countdownBytes -= size;
+    return first || counters.countdownBytes < 0 ? size : 0;
   }
 
-  @ForceInline
-  private static void add(
-      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
-    int active = counters.active;
-    if (active != ThreadCounters.OWN_PAGES) {
-      if (active == ThreadCounters.SHARED_PAGES) {
-        countShared(counters, allocated, site, size);
-      }
-      return;
-    }
-    long[] page = counters.page(site);
-    int at = (site & ThreadCounters.SITE_MASK) << 1;
-    page[at]++;
-    long before = page[at + 1];
-    page[at + 1] = before + size;
-    if ((counters.countdownBytes -= size) < 0 || before == 0) {
-      sample(counters, allocated, site, size);
-    }
-  }
-
-  private static void countShared(
-      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
-    SharedPages shared = counters.shared;
-    long[] page = shared == null ? null : shared.page(site);
+  /** Counts what varies in size; returns whether a sample is due. */
+  private static boolean isDue(ThreadCounters counters, int site, long size) {
+    long[] page = counters.anyPage(site);
     if (page == null) {
-      return;
+      return false;
     }
     int at = (site & ThreadCounters.SITE_MASK) << 1;
-    SharedPages.add(page, at, 1);
-    long before = SharedPages.add(page, at + 1, size);
-    if ((counters.countdownBytes -= size) < 0 || before == 0) {
-      sample(counters, allocated, site, size);
-    }
+    counters.add(page, at, 1);
+    long before = counters.add(page, at + 1, size);
+    counters.countdownBytes -= size;
+    return counters.countdownBytes < 0 || before == 0;
   }
 
   private static void countAny(Object allocated, int site) {
-    ThreadCounters counters = ThreadCounters.current();
-    if (counters.active == ThreadCounters.OFF) {
+    if (ThreadCounters.current().active == ThreadCounters.OFF) {
       return;
     }
-    if (allocated instanceof byte[] bytes) {
-      add(counters, allocated, site, ObjectLayout.byteArray(bytes.length));
-    } else if (allocated instanceof Object[] references) {
-      add(counters, allocated, site, ObjectLayout.referenceArray(references.length));
-    } else {
-      long size = ObjectLayout.primitiveArray(allocated);
-      if (size == 0) {
-        size = InstanceSizes.of(allocated);
-      }
+    if (!allocated.getClass().isArray()) {
+      long size = InstanceSizes.of(allocated);
       if (size != 0) {
-        add(counters, allocated, site, size);
+        add(allocated, site, size);
       }
+    } else if (allocated instanceof byte[] bytes) {
+      add(allocated, site, ObjectLayout.byteArray(bytes.length));
+    } else if (allocated instanceof Object[] references) {
+      add(allocated, site, ObjectLayout.referenceArray(references.length));
+    } else {
+      add(allocated, site, ObjectLayout.primitiveArray(allocated));
     }
   }
 
@@ -313,7 +315,7 @@ public final class AllocationHook {
     ThreadCounters counters = ThreadCounters.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.nestedCount(allocated) - 1);
-      add(counters, allocated, site, ObjectLayout.nestedBytes(allocated));
+      add(allocated, site, ObjectLayout.nestedBytes(allocated));
     }
   }
 
@@ -321,7 +323,7 @@ public final class AllocationHook {
     ThreadCounters counters = ThreadCounters.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.treeCount(allocated) - 1);
-      add(counters, allocated, site, ObjectLayout.treeBytes(allocated));
+      add(allocated, site, ObjectLayout.treeBytes(allocated));
     } else {
       counters.offerBacktrace(allocated);
     }
@@ -329,42 +331,13 @@ public final class AllocationHook {
 
   /** Adds objects whose bytes are counted with another one's. */
   private static void addObjects(ThreadCounters counters, int site, long more) {
-    int at = (site & ThreadCounters.SITE_MASK) << 1;
-    SharedPages shared = counters.shared;
-    if (shared == null) {
-      counters.page(site)[at] += more;
-      return;
-    }
-    long[] page = shared.page(site);
+    long[] page = counters.anyPage(site);
     if (page != null) {
-      SharedPages.add(page, at, more);
+      counters.add(page, (site & ThreadCounters.SITE_MASK) << 1, more);
     }
   }
 
-  /** Learns the size of the site's class from its first instance. */
-  @DontInline
-  private static void firstObject(
-      ThreadCounters counters, long[] page, int at, @Nullable Object allocated, int site) {
-    long size = instanceBytes(counters, allocated, site);
-    page[at + 1] = size;
-    counters.countdownBytes -= size;
-    sample(counters, allocated, site, size);
-  }
-
-  /**
-   * Has the engine take a sample. Small on purpose, as all between woven code and the engine's
-   * search for an object that was not passed on: the search pays by frames and their variables.
-   */
-  @DontInline
   private static void sample(
-      ThreadCounters counters, @Nullable Object allocated, int site, long size) {
-    EngineLink link = engine;
-    if (link != null) {
-      sampleFound(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
-    }
-  }
-
-  private static void sampleFound(
       EngineLink link, ThreadCounters counters, @Nullable Object found, int site, long size) {
     Error limitExceeded = null;
     int active = counters.active;

@@ -142,8 +142,14 @@ public final class ThreadCounters {
   @ForceInline
   static ThreadCounters current() {
     Thread thread = Thread.currentThread();
-    ThreadCounters found = RECENT[slotOf(thread) & RECENT_MASK];
+    ThreadCounters found = recent(thread);
     return found.owner == thread ? found : find(thread);
+  }
+
+  /** Counters found last in the place of {@code thread}, which may be another thread's. */
+  @ForceInline
+  static ThreadCounters recent(Thread thread) {
+    return RECENT[slotOf(thread) & RECENT_MASK];
   }
 
   /** Counters of the calling thread, made if it has none; for the engine. */
@@ -357,11 +363,26 @@ public final class ThreadCounters {
    * only.
    */
   public void setInstanceBytes(int site, long bytes) {
-    SharedPages sharedPages = shared;
-    long[] page = sharedPages == null ? page(site) : sharedPages.page(site);
+    long[] page = anyPage(site);
     if (page != null) {
       page[((site & SITE_MASK) << 1) + 1] = bytes;
     }
+  }
+
+  /** The page of {@code site} wherever the thread counts, made if needed; null if it cannot be. */
+  long @Nullable [] anyPage(int site) {
+    SharedPages sharedPages = shared;
+    return sharedPages == null ? page(site) : sharedPages.page(site);
+  }
+
+  /** Adds to a counter in a page of {@link #anyPage}; returns what it was. */
+  long add(long[] page, int at, long more) {
+    if (shared != null) {
+      return SharedPages.add(page, at, more);
+    }
+    long before = page[at];
+    page[at] = before + more;
+    return before;
   }
 
   /** The page of {@code site}, made if needed. */
