@@ -317,6 +317,12 @@ public final class ThreadCounters {
     return countsDownToLook || countdownBytes < HURRIED_BELOW;
   }
 
+  /** Bytes of the present allocation that lie behind a look; 0 if that is not known. */
+  public long bytesPastLook() {
+    long countdown = countdownBytes;
+    return countdown < HURRIED_BELOW ? 0 : -countdown;
+  }
+
   /** Bytes counted since the countdown was set or this was last called; owner thread only. */
   public long takeConsumedBytes() {
     long countdown = countdownBytes;

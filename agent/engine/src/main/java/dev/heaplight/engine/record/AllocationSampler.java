@@ -75,9 +75,14 @@ public final class AllocationSampler {
       scope.consumedUpwards(counters.takeConsumedBytes());
     }
     boolean over = counters.countdownBytes() < 0;
-    boolean due = over && !counters.countsDownToLook();
     // The weight is the inverse of the chance by which it was drawn: the interval may have changed.
     long drawnBytes = counters.countdownIntervalBytes();
+    // Behind a look the process begins anew, and may come to its next sample in the same
+    // allocation.
+    boolean due =
+        over
+            && (!counters.countsDownToLook()
+                || nextCountdown(thread, drawnBytes) < counters.bytesPastLook());
     if (over || limited) {
       setCountdown(counters, thread, share);
     }

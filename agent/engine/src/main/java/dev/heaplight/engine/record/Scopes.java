@@ -79,6 +79,17 @@ public final class Scopes {
     if (counters.owner() == null || shutDown) {
       return null;
     }
+    Scope scope = open(counters, request, errors);
+    if (scope != null && shutDown) {
+      closeAtExit(scope); // closeAll may have come before it
+    }
+    return scope;
+  }
+
+  private @Nullable Scope open(
+      ThreadCounters counters,
+      Map<String, String> request,
+      @Nullable Function<Map<String, String>, Error> errors) {
     ThreadRecord thread = placements.recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
     try {

@@ -77,6 +77,37 @@ class CounterTallyTest {
   }
 
   @Test
+  void removedObjectsAreNotAllocated() {
+    count(fixed, 8, 24);
+    sample(fixed, Object.class, 2);
+    tally.pending().add(PendingSample.ofRemoved(fixed, 6, 6 * 24));
+    List<String> removed = new ArrayList<>();
+    tally.tally(
+        pages,
+        true,
+        new CounterTally.Receiver() {
+          @Override
+          public void allocated(StackAndClass where, long objects, long bytes) {
+            receive(where, objects, bytes);
+          }
+
+          @Override
+          public void removed(long objects, long bytes) {
+            removed.add(objects + " of " + bytes + " bytes");
+          }
+        });
+    assertEquals(List.of("2 java.lang.Object of 112 bytes"), allocated);
+    assertEquals(List.of("6 of 80 bytes"), removed);
+  }
+
+  @Test
+  void siteWithRemovedObjectsAloneAllocatesNothing() {
+    count(fixed, 8, 24);
+    tally.pending().add(PendingSample.ofRemoved(fixed, 8, 8 * 24));
+    assertTallied(false);
+  }
+
+  @Test
   void laterPagesBelongToLaterSites() {
     int site = varying;
     for (int line = 100; line < 100 + ThreadCounters.PAGE_SITES; line++) {
