@@ -375,6 +375,18 @@ public final class ThreadCounters {
     }
   }
 
+  /** The first of a site's counters where the thread counts now: its objects. */
+  public long count(int site) {
+    long[] page = anyPage(site);
+    return page == null ? 0 : page[(site & SITE_MASK) << 1];
+  }
+
+  /** The second of a site's counters: the size of one object, or the sum where sizes vary. */
+  public long second(int site) {
+    long[] page = anyPage(site);
+    return page == null ? 0 : page[((site & SITE_MASK) << 1) + 1];
+  }
+
   /** The page of {@code site} wherever the thread counts, made if needed; null if it cannot be. */
   long @Nullable [] anyPage(int site) {
     SharedPages sharedPages = shared;

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Objects that the JIT compiler does without, against the JVM's own count. */
+/**
+ * Objects that the JIT compiler does without, against the JVM's own count. Compilation is in the
+ * foreground, so that it does not depend on the machine when code is compiled.
+ */
 final class RemovedObjectsIT {
   private static final int ROUNDS = 4_000_000;
   private static final int STAYING = ROUNDS / 100;
@@ -30,14 +33,15 @@ final class RemovedObjectsIT {
     return Jdk.all().stream()
         .flatMap(
             jdk ->
-                Stream.of("Serial", "Parallel", "G1", "Z")
+                Stream.of("G1", "Z")
                     .map(collector -> Arguments.of(jdk, "-XX:+Use" + collector + "GC")));
   }
 
   @ParameterizedTest
   @MethodSource("jdksAndCollectors")
   void whatIsNotAllocatedIsNotRecorded(Jdk jdk, String collector) throws Exception {
-    WorkerProcess worker = new WorkerProcess(jdk, directory).jvmArguments(collector, "-Xmx400m");
+    WorkerProcess worker =
+        new WorkerProcess(jdk, directory).jvmArguments("-Xbatch", collector, "-Xmx400m");
     worker.run(CompiledLoops.class, Integer.toString(ROUNDS));
 
     RecordedScope scope = worker.recording("loops");
@@ -53,7 +57,7 @@ final class RemovedObjectsIT {
   @ParameterizedTest
   @MethodSource("jdks")
   void whatCompiledCodeAllocatesIsFollowed(Jdk jdk) throws Exception {
-    WorkerProcess worker = new WorkerProcess(jdk, directory);
+    WorkerProcess worker = new WorkerProcess(jdk, directory).jvmArguments("-Xbatch");
     worker.run(CompiledLoops.class, Integer.toString(ROUNDS));
 
     RecordedScope scope = worker.recording("loops");

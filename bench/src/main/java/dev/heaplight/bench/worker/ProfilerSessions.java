@@ -55,16 +55,21 @@ final class ProfilerSessions {
     private final AsyncProfiler profiler =
         AsyncProfiler.getInstance(System.getProperty(ASYNC_PROFILER_LIBRARY));
 
+    private boolean started;
+
     @Override
     public void begin(String part) throws Exception {
       if (!part.equals(OverheadWorker.WARM_UP)) {
         profiler.execute("start,event=alloc,alloc=1");
+        started = true;
       }
     }
 
     @Override
     public void end() {
-      profiler.stop();
+      if (started) {
+        profiler.stop();
+      }
     }
   }
 }

@@ -89,13 +89,13 @@ public final class AllocationSampler {
     if ((due || !over) && !PendingSamples.full()) {
       double chance = due ? chance(sizeBytes, drawnBytes) : 1;
       if (allocated == StackObjects.REMOVED) {
-        share.pending().add(PendingSample.ofRemoved(site, 1 / chance, sizeBytes / chance));
+        add(counters, share, PendingSample.ofRemoved(site));
         if (limited) {
           scope.consumedUpwards(-Math.round(sizeBytes / chance)); // was counted for nothing
         }
       } else {
         Object object = allocated == StackObjects.UNKNOWN ? null : allocated;
-        share.pending().add(stackSample(counters, share, object, site, chance, sizeBytes));
+        add(counters, share, stackSample(counters, share, object, site, chance, sizeBytes));
       }
       long end = System.nanoTime();
       scope.interval().sampled(end);
@@ -105,6 +105,11 @@ public final class AllocationSampler {
     share.addAgentBytes(jvm.allocatedByCurrentThread() - startBytes);
     recorder.nudge();
     return limited ? limits.error(share, site) : null;
+  }
+
+  private static void add(ThreadCounters counters, ThreadScope share, PendingSample sample) {
+    int site = sample.site();
+    share.pending().add(sample.at(counters.count(site), counters.second(site)));
   }
 
   private PendingSample stackSample(

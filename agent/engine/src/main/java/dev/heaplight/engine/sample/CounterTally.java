@@ -95,10 +95,16 @@ public final class CounterTally {
     }
     long start = System.nanoTime();
     int count = 0;
-    for (PendingSample sample = first; sample != null; sample = sample.next) {
+    for (PendingSample sample = oldestFirst(first); sample != null; sample = sample.next) {
       count++;
-      StackAndClass where = whereOf(sample);
       SiteSamples site = samplesBySite.computeIfAbsent(sample.site, unused -> new SiteSamples());
+      Throwable stack = sample.stack;
+      site.removedObjects().sampled(stack == null, sample.siteCount);
+      site.removedBytes().sampled(stack == null, sample.siteSecond);
+      if (stack == null) {
+        continue;
+      }
+      StackAndClass where = whereOf(sample, stack);
       site.add(where, sample.objects, sample.bytes);
       if (sample.live != null) {
         receiver.sampled(sample.live, site.share(), where);
@@ -107,11 +113,18 @@ public final class CounterTally {
     receiver.resolved(count, System.nanoTime() - start);
   }
 
-  private StackAndClass whereOf(PendingSample sample) {
-    Throwable stack = sample.stack;
-    if (stack == null) {
-      return SiteSamples.REMOVED;
+  private static @Nullable PendingSample oldestFirst(PendingSample newest) {
+    PendingSample oldest = null;
+    for (PendingSample sample = newest; sample != null; ) {
+      PendingSample older = sample.next;
+      sample.next = oldest;
+      oldest = sample;
+      sample = older;
     }
+    return oldest;
+  }
+
+  private StackAndClass whereOf(PendingSample sample, Throwable stack) {
     Class<?> allocatedClass = sample.allocatedClass;
     return new StackAndClass(
         stacks.number(stack, sample.backtrace, sites.get(sample.site)),
@@ -137,16 +150,15 @@ public final class CounterTally {
       before[at] = count;
       before[at + 1] = second;
       if (samples != null) {
-        samples.spread(
-            objects,
-            bytes,
-            (where, itsObjects, itsBytes) -> {
-              if (where.equals(SiteSamples.REMOVED)) {
-                receiver.removed(itsObjects, itsBytes);
-              } else {
-                receiver.allocated(where, itsObjects, itsBytes);
-              }
-            });
+        samples.removedObjects().advance(count);
+        samples.removedBytes().advance(second);
+        long removedObjects = samples.removedObjects().take();
+        long removedBytes =
+            site.fixedClass() ? removedObjects * second : samples.removedBytes().take();
+        if (removedObjects != 0 || removedBytes != 0) {
+          receiver.removed(removedObjects, removedBytes);
+        }
+        samples.spread(objects - removedObjects, bytes - removedBytes, receiver::allocated);
       } else {
         receiver.allocated(new StackAndClass(stacks.number(site), UNSAMPLED_CLASS), objects, bytes);
       }

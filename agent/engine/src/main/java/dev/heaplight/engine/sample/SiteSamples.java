@@ -7,10 +7,6 @@ import java.util.Map;
  * What the samples of one site say about how its allocations spread over stacks and classes. Not
  * thread-safe.
  *
- * <p>Removed objects: the JIT compiler may do without an object that the site's count includes.
- * Samples of such ones add up under {@link #REMOVED}, and their share of the count is what was not
- * allocated.
- *
  * <p>Calibration: the site's count is exact, the samples only give shares. Each stack is owed its
  * share, by all samples so far, of all the site allocated so far. A slice pays what is owed and not
  * yet paid; where an earlier slice paid a stack too much, nothing is taken back and the others wait
@@ -18,15 +14,14 @@ import java.util.Map;
  * at any time.
  */
 final class SiteSamples {
-  /** In the place of the stack and class of objects that were not allocated. */
-  static final StackAndClass REMOVED = new StackAndClass(StackTable.EMPTY, "[removed]");
-
   private final Map<StackAndClass, Account> accounts = new LinkedHashMap<>();
   private double sampledObjects;
   private double sampledBytes;
   private long countedObjects;
   private long countedBytes;
   private final SiteShare share = new SiteShare();
+  private final RemovedShare removedObjects = new RemovedShare();
+  private final RemovedShare removedBytes = new RemovedShare();
 
   /** Receives a share of a site's allocations. */
   interface Receiver {
@@ -43,6 +38,16 @@ final class SiteSamples {
   /** What the samples' weights stand for by the exact counts. */
   SiteShare share() {
     return share;
+  }
+
+  /** Of the site's objects, what was not allocated. */
+  RemovedShare removedObjects() {
+    return removedObjects;
+  }
+
+  /** Of the site's bytes, what was not allocated; only where sizes vary. */
+  RemovedShare removedBytes() {
+    return removedBytes;
   }
 
   void add(StackAndClass where, double objects, double bytes) {

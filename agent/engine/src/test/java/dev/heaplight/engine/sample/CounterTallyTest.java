@@ -73,14 +73,14 @@ class CounterTallyTest {
     count(varying, 4, 400);
     sample(varying, byte[].class, 3);
     sample(varying, String[].class, 1);
-    assertTallied(true, "1 java.lang.String[] of 100 bytes", "3 byte[] of 300 bytes");
+    assertTallied(true, "3 byte[] of 300 bytes", "1 java.lang.String[] of 100 bytes");
   }
 
   @Test
   void removedObjectsAreNotAllocated() {
     count(fixed, 8, 24);
-    sample(fixed, Object.class, 2);
-    tally.pending().add(PendingSample.ofRemoved(fixed, 6, 6 * 24));
+    sample(fixed, Object.class, 2, 2);
+    removedSample(fixed, 4);
     List<String> removed = new ArrayList<>();
     tally.tally(
         pages,
@@ -96,14 +96,29 @@ class CounterTallyTest {
             removed.add(objects + " of " + bytes + " bytes");
           }
         });
-    assertEquals(List.of("2 java.lang.Object of 112 bytes"), allocated);
-    assertEquals(List.of("6 of 80 bytes"), removed);
+    assertEquals(List.of("3 java.lang.Object of 72 bytes"), allocated);
+    assertEquals(List.of("5 of 120 bytes"), removed);
+  }
+
+  @Test
+  void whatTheLastSampleFoundHoldsOn() {
+    count(varying, 10, 1_000);
+    sample(varying, byte[].class, 1, 10);
+    assertTallied(true, "10 byte[] of 1000 bytes");
+    count(varying, 10, 1_000);
+    removedSample(varying, 12);
+    assertTallied(true, "1 byte[] of 100 bytes");
+    count(varying, 5, 500);
+    assertTallied(true);
+    sample(varying, byte[].class, 1, 25);
+    count(varying, 5, 500);
+    assertTallied(true, "5 byte[] of 500 bytes");
   }
 
   @Test
   void siteWithRemovedObjectsAloneAllocatesNothing() {
     count(fixed, 8, 24);
-    tally.pending().add(PendingSample.ofRemoved(fixed, 8, 8 * 24));
+    removedSample(fixed, 1);
     assertTallied(false);
   }
 
@@ -170,9 +185,17 @@ class CounterTallyTest {
   }
 
   private void sample(int site, Class<?> type, double objects) {
-    tally
-        .pending()
-        .add(new PendingSample(new Throwable(), null, type, site, objects, 100 * objects, null));
+    sample(site, type, objects, site < ThreadCounters.PAGE_SITES ? pages[0][2 * site] : 0);
+  }
+
+  private void sample(int site, Class<?> type, double objects, long count) {
+    PendingSample sample =
+        new PendingSample(new Throwable(), null, type, site, objects, 100 * objects, null);
+    tally.pending().add(sample.at(count, 100 * count));
+  }
+
+  private void removedSample(int site, long count) {
+    tally.pending().add(PendingSample.ofRemoved(site).at(count, 100 * count));
   }
 
   private void assertTallied(boolean keep, String... expected) {
