@@ -22,6 +22,12 @@ import org.openjdk.jmh.annotations.TearDown;
 public class HookBenchmark {
   private static final int OBJECT_SITE = 300;
   private static final int ARRAY_SITE = 301;
+  private static final int ANY_SITE = 302;
+  private static final int NESTED_SITE = 303;
+  private static final int BACKTRACE_SITE = 304;
+  private static final int LAST_SITE = BACKTRACE_SITE;
+  private static final long[][] OWN_PAGES = {null, new long[ThreadCounters.PAGE_SITES * 2]};
+  private static final SharedPages SHARED_PAGES = new SharedPages();
 
   /** How much of the hook runs. */
   public enum Counting {
@@ -34,40 +40,47 @@ public class HookBenchmark {
     /**
      * In a scope, every allocation goes the sampler's way; there is no engine that takes a stack.
      */
-    SAMPLING
+    SAMPLING,
+    /** In a scope that several threads count for together, as virtual threads do. */
+    SHARED
   }
 
   /** State of the hooks. */
-  @Param({"OFF", "ELSEWHERE", "ON", "SAMPLING"})
+  @Param({"OFF", "ELSEWHERE", "ON", "SAMPLING", "SHARED"})
   public Counting counting = Counting.OFF;
 
   /** Length of the arrays, not known to the compiler. */
   public int length = 16;
 
   private final Object held = new Object();
+  private final long[][] nestedArray = new long[2][2];
 
   /** Trains all ways, as the agent does, and leaves the hooks as the parameter says. */
   @Setup(Level.Trial)
   public void train() {
     for (int round = 0; round < 40_000; round++) {
-      switchTo(Counting.values()[round & 3]);
+      switchTo(Counting.values()[round % Counting.values().length]);
       AllocationHook.object(held, OBJECT_SITE);
       AllocationHook.array(new byte[0], ARRAY_SITE);
+      AllocationHook.any(held, ANY_SITE);
+      AllocationHook.nested(nestedArray, NESTED_SITE);
+      AllocationHook.backtrace(nestedArray, BACKTRACE_SITE);
     }
     switchTo(counting);
   }
 
   private static void switchTo(Counting counting) {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
-    long[][] pages = counters.pages();
-    if (pages.length == 0) {
-      pages = new long[][] {null, new long[ThreadCounters.PAGE_SITES * 2]};
-      pages[1][((OBJECT_SITE & ThreadCounters.SITE_MASK) << 1) + 1] = 16; // as if seen before
-      pages[1][((ARRAY_SITE & ThreadCounters.SITE_MASK) << 1) + 1] = 16;
-      counters.setPages(pages);
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
+    if (counting == Counting.SHARED) {
+      counters.setSharedPages(SHARED_PAGES);
+    } else {
+      counters.setPages(OWN_PAGES);
+    }
+    for (int site = OBJECT_SITE; site <= LAST_SITE; site++) {
+      counters.setInstanceBytes(site, 16); // as if seen before
     }
     AllocationHook.enable(counting != Counting.OFF);
-    counters.setActive(counting == Counting.ON || counting == Counting.SAMPLING);
+    counters.setActive(counting != Counting.OFF && counting != Counting.ELSEWHERE);
     counters.setCountdownBytes(counting == Counting.SAMPLING ? 0 : Long.MAX_VALUE);
   }
 
@@ -75,7 +88,7 @@ public class HookBenchmark {
   @TearDown(Level.Trial)
   public void forget() {
     AllocationHook.enable(false);
-    ThreadCounters.forgetCurrentThread();
+    ThreadTable.forgetCurrentThread();
   }
 
   /** What the others are to be compared with. */
@@ -106,9 +119,37 @@ public class HookBenchmark {
     return allocated;
   }
 
+  /** An object of a class that only the object tells. */
+  @Benchmark
+  public Object any() {
+    Object allocated = new Object();
+    AllocationHook.any(allocated, ANY_SITE);
+    return allocated;
+  }
+
+  /** What the others are to be compared with. */
+  @Benchmark
+  public long[][] bareNested() {
+    return new long[2][length];
+  }
+
+  /** An array of arrays and its hook. */
+  @Benchmark
+  public long[][] nested() {
+    long[][] allocated = new long[2][length];
+    AllocationHook.nested(allocated, NESTED_SITE);
+    return allocated;
+  }
+
+  /** The hook of a throwable's stack trace, without the stack trace. */
+  @Benchmark
+  public void backtrace() {
+    AllocationHook.backtrace(nestedArray, BACKTRACE_SITE);
+  }
+
   /** Finding the thread's counters alone. */
   @Benchmark
   public ThreadCounters current() {
-    return ThreadCounters.current();
+    return ThreadTable.current();
   }
 }

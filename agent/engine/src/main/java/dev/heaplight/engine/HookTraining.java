@@ -5,6 +5,7 @@ import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.SharedPages;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 
 /**
  * Runs each hook switched on and off before the application does.
@@ -29,7 +30,7 @@ final class HookTraining {
 
   /** Trains the hooks; on a thread that is not counted, before a scope is open. */
   static void run() {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     Object instance = new Object();
     Object[] references = {instance};
     int[][] nested = new int[2][2];
@@ -57,7 +58,7 @@ final class HookTraining {
     trainShared(counters, instance);
     AllocationHook.enable(false);
     counters.setActive(false);
-    ThreadCounters.forgetCurrentThread();
+    ThreadTable.forgetCurrentThread();
   }
 
   /** A site without a page is a branch to train as well. */

@@ -7,6 +7,7 @@ import dev.heaplight.engine.record.ThreadRecord;
 import dev.heaplight.engine.record.ThreadScope;
 import dev.heaplight.hook.OffHeapLink;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class OffHeapReceiver extends OffHeapLink {
   public @Nullable Object reallocating(long address) {
     long before = jvm.allocatedByCurrentThread();
     DetachedBlock block = ledger.detach(address);
-    ThreadScope share = block == null ? null : shareOf(ThreadCounters.ofCurrentThread());
+    ThreadScope share = block == null ? null : shareOf(ThreadTable.ofCurrentThread());
     if (share != null) {
       share.addAgentBytes(jvm.allocatedByCurrentThread() - before);
     }

@@ -55,7 +55,7 @@ public final class AllocationHook {
       return;
     }
     Thread thread = Thread.currentThread();
-    ThreadCounters counters = ThreadCounters.recent(thread);
+    ThreadCounters counters = ThreadTable.recent(thread);
     if (counters.owner() == thread) {
       if (counters.active == ThreadCounters.OFF) {
         return;
@@ -180,7 +180,7 @@ public final class AllocationHook {
 
   /** In place of {@code Array.newInstance} where the array is counted by the caller's caller. */
   public static Object uncountedArray(Class<?> componentType, int length) {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     int active = counters.active;
     if (active == ThreadCounters.OFF) {
       return Array.newInstance(componentType, length);
@@ -211,7 +211,7 @@ public final class AllocationHook {
   @ForceInline
   private static void add(@Nullable Object allocated, int site, long size) {
     Thread thread = Thread.currentThread();
-    ThreadCounters counters = ThreadCounters.recent(thread);
+    ThreadCounters counters = ThreadTable.recent(thread);
     if (counters.owner() == thread) {
       if (counters.active == ThreadCounters.OFF) {
         return;
@@ -243,7 +243,7 @@ public final class AllocationHook {
    */
   @DontInline
   private static void countObject(@Nullable Object allocated, int site) {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     long size = counters.active == ThreadCounters.OFF ? 0 : countedBytes(counters, allocated, site);
     EngineLink link = engine;
     if (size > 0 && link != null) {
@@ -254,7 +254,7 @@ public final class AllocationHook {
   /** All the cases that {@link #add} leaves. */
   @DontInline
   private static void count(@Nullable Object allocated, int site, long size) {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     boolean due = counters.active != ThreadCounters.OFF && isDue(counters, site, size);
     EngineLink link = engine;
     if (due && link != null) {
@@ -294,7 +294,7 @@ public final class AllocationHook {
   }
 
   private static void countAny(Object allocated, int site) {
-    if (ThreadCounters.current().active == ThreadCounters.OFF) {
+    if (ThreadTable.current().active == ThreadCounters.OFF) {
       return;
     }
     if (!allocated.getClass().isArray()) {
@@ -312,7 +312,7 @@ public final class AllocationHook {
   }
 
   private static void countNested(Object allocated, int site) {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.nestedCount(allocated) - 1);
       add(allocated, site, ObjectLayout.nestedBytes(allocated));
@@ -320,7 +320,7 @@ public final class AllocationHook {
   }
 
   private static void countBacktrace(Object allocated, int site) {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     if (counters.active != ThreadCounters.OFF) {
       addObjects(counters, site, ObjectLayout.treeCount(allocated) - 1);
       add(allocated, site, ObjectLayout.treeBytes(allocated));
@@ -391,7 +391,7 @@ public final class AllocationHook {
 
   /** At the start of {@code Thread.exit}: the thread's last counts are taken. */
   public static void threadEnding() {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     EngineLink link = engine;
     if (counters.owner() == null || link == null || !enabled) {
       return;

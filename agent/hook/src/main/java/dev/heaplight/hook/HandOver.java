@@ -160,13 +160,13 @@ public final class HandOver {
   static void enter(@Nullable WorkScope scope) {
     try {
       WorkScope target = orProcess(scope);
-      ThreadCounters counters = ThreadCounters.current();
+      ThreadCounters counters = ThreadTable.current();
       if (counters.owner() == null) {
         Thread thread = Thread.currentThread();
-        if (target == null || !ThreadCounters.isVirtual(thread)) {
+        if (target == null || !ThreadTable.isVirtual(thread)) {
           return;
         }
-        counters = ThreadCounters.ofVirtualThread(thread, null);
+        counters = ThreadTable.ofVirtualThread(thread, null);
         if (counters.owner() == null) {
           return;
         }
@@ -186,7 +186,7 @@ public final class HandOver {
     if (!used) {
       return;
     }
-    ThreadCounters counters = ThreadCounters.existing();
+    ThreadCounters counters = ThreadTable.existing();
     if (counters == null || counters.depth == 0) {
       return; // began while the hooks were off
     }
@@ -210,7 +210,7 @@ public final class HandOver {
     try {
       WorkScope target = orProcess(take(virtualThread));
       if (target != null) {
-        ThreadCounters unused = ThreadCounters.ofVirtualThread((Thread) virtualThread, target);
+        ThreadCounters unused = ThreadTable.ofVirtualThread((Thread) virtualThread, target);
       }
     } catch (Throwable t) {
       AllocationHook.failed(t);
@@ -222,7 +222,7 @@ public final class HandOver {
     if (!used) {
       return;
     }
-    ThreadCounters counters = ThreadCounters.existing();
+    ThreadCounters counters = ThreadTable.existing();
     if (counters == null || !counters.virtual()) {
       return;
     }
@@ -232,7 +232,7 @@ public final class HandOver {
       if (link != null) {
         link.threadEnding(counters);
       }
-      ThreadCounters.forget(counters);
+      ThreadTable.forget(counters);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     }
@@ -245,7 +245,7 @@ public final class HandOver {
 
   private static void remember(@Nullable Object task, int order) {
     if (task != null) {
-      WorkScope present = ThreadCounters.current().present;
+      WorkScope present = ThreadTable.current().present;
       remember(task, present == null ? WorkScope.NONE : present, order);
     }
   }
@@ -256,7 +256,7 @@ public final class HandOver {
     }
     try {
       long bytes = TABLE.add(task, scope, order);
-      ThreadCounters counters = ThreadCounters.current();
+      ThreadCounters counters = ThreadTable.current();
       if (counters.owner() != null) {
         counters.addHookBytes(bytes);
       }
@@ -288,7 +288,7 @@ public final class HandOver {
   }
 
   private static void enterUnchanged() {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     if (counters.owner() != null) {
       counters.depth++;
     }
@@ -297,7 +297,7 @@ public final class HandOver {
   /** With the hooks off a level is counted only inside one that was, to keep leave in step. */
   private static void enterUncounted() {
     if (used) {
-      ThreadCounters counters = ThreadCounters.existing();
+      ThreadCounters counters = ThreadTable.existing();
       if (counters != null && counters.depth > 0) {
         counters.depth++;
       }

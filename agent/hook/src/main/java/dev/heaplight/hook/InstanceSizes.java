@@ -37,7 +37,7 @@ final class InstanceSizes {
     long bytes =
         lambda
             ? 0
-            : AllocationHook.instanceBytes(ThreadCounters.current(), instance, EngineLink.ANY_SITE);
+            : AllocationHook.instanceBytes(ThreadTable.current(), instance, EngineLink.ANY_SITE);
     TABLE[slot] = new Entry(type, bytes);
     return bytes;
   }

@@ -42,7 +42,7 @@ public final class OffHeapHook {
   /** Before a direct buffer allocates its memory: the calling thread's next block is its. */
   public static void direct() {
     if (tracking) {
-      ThreadCounters counters = ThreadCounters.current();
+      ThreadCounters counters = ThreadTable.current();
       if (counters.active != ThreadCounters.OFF) {
         counters.direct = true;
       }
@@ -57,7 +57,7 @@ public final class OffHeapHook {
    */
   public static long allocated(long bytes, long address) {
     if (tracking) {
-      ThreadCounters counters = ThreadCounters.current();
+      ThreadCounters counters = ThreadTable.current();
       boolean direct = counters.direct;
       counters.direct = false;
       enter(counters, address, bytes, direct ? DIRECT : NATIVE);
@@ -68,7 +68,7 @@ public final class OffHeapHook {
   /** After a file was mapped. */
   public static void mapped(long address, long bytes) {
     if (tracking) {
-      enter(ThreadCounters.current(), address, bytes, MAPPED);
+      enter(ThreadTable.current(), address, bytes, MAPPED);
     }
   }
 
@@ -78,7 +78,7 @@ public final class OffHeapHook {
     if (!tracking || address == 0 || link == null) {
       return;
     }
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     int active = suspend(counters);
     try {
       link.freed(address);
@@ -95,7 +95,7 @@ public final class OffHeapHook {
     if (!tracking || link == null) {
       return null;
     }
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     int active = suspend(counters);
     try {
       return link.reallocating(address);
@@ -120,7 +120,7 @@ public final class OffHeapHook {
     if (!tracking) {
       return address;
     }
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     OffHeapLink link = engine;
     if (token != null && link != null) {
       int active = suspend(counters);

@@ -222,7 +222,7 @@ public final class ScopeBridge {
 
   /** Counting stays off until the engine, which knows the thread's new scope, turns it on again. */
   private static boolean suspend() {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     boolean active = counters.active();
     if (active) {
       counters.setActive(false);
@@ -232,7 +232,7 @@ public final class ScopeBridge {
 
   private static void resume(boolean active) {
     if (active) {
-      ThreadCounters.current().setActive(true);
+      ThreadTable.current().setActive(true);
     }
   }
 

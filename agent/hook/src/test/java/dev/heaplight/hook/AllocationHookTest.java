@@ -18,7 +18,7 @@ class AllocationHookTest {
   private static final int FAR_SITE = 70_001;
 
   private final EngineDouble engine = new EngineDouble();
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
 
   AllocationHookTest() {
     AllocationHook.connect(engine);
@@ -194,9 +194,9 @@ class AllocationHookTest {
 
   @Test
   void threadIsRegisteredThoughTheEngineFails() {
-    ThreadCounters.forgetCurrentThread();
+    ThreadTable.forgetCurrentThread();
     engine.thrown = new AssertionError("thrown by the engine");
-    ThreadCounters again = ThreadCounters.current();
+    ThreadCounters again = ThreadTable.current();
     assertSame(Thread.currentThread(), again.owner());
     assertEquals(List.of(engine.thrown), engine.failures);
   }
@@ -206,7 +206,7 @@ class AllocationHookTest {
     AllocationHook.threadEnding();
     assertEquals(List.of("threadEnding"), engine.calls);
     assertFalse(engine.activeInside);
-    assertSame(counters, ThreadCounters.current());
+    assertSame(counters, ThreadTable.current());
     assertFalse(counters.active());
     assertEquals(0, counters.pages().length);
   }

@@ -121,7 +121,7 @@ final class EngineDouble extends EngineLink {
 
   private void called(String call) {
     calls.add(call);
-    activeInside |= ThreadCounters.ofCurrentThread().active();
+    activeInside |= ThreadTable.ofCurrentThread().active();
     if (thrown != null) {
       throw thrown;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 class HandOverTest {
   private final EngineDouble engine = new EngineDouble();
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
   private final WorkScope scope = new WorkScope("scope", null);
   private final Object task = new Object();
 

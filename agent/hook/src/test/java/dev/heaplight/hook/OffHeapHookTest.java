@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(FreshHook.class)
 class OffHeapHookTest {
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
   private final EngineDouble engine = new EngineDouble();
   private final Link link = new Link();
 
@@ -49,7 +49,7 @@ class OffHeapHookTest {
 
     private void called(String call) {
       calls.add(call);
-      assertFalse(ThreadCounters.ofCurrentThread().active());
+      assertFalse(ThreadTable.ofCurrentThread().active());
       if (thrown != null) {
         throw thrown;
       }

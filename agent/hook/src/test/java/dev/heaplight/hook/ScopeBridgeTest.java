@@ -23,7 +23,7 @@ class ScopeBridgeTest {
   private static final Map<String, String> REQUEST = Map.of("name", "job");
 
   private final EngineDouble engine = new EngineDouble();
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
 
   @Test
   void nothingIsRecordedWhenTheEngineFailedToStart() {

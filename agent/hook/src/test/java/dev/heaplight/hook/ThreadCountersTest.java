@@ -27,10 +27,10 @@ class ThreadCountersTest {
 
   @Test
   void threadKeepsItsCounters() {
-    ThreadCounters counters = ThreadCounters.current();
+    ThreadCounters counters = ThreadTable.current();
     assertSame(Thread.currentThread(), counters.owner());
-    assertSame(counters, ThreadCounters.current());
-    assertSame(counters, ThreadCounters.ofCurrentThread());
+    assertSame(counters, ThreadTable.current());
+    assertSame(counters, ThreadTable.ofCurrentThread());
     assertFalse(counters.active());
   }
 
@@ -38,7 +38,7 @@ class ThreadCountersTest {
   void engineSeesEachThreadOnceAndBeforeItCounts() {
     EngineDouble engine = new EngineDouble();
     AllocationHook.connect(engine);
-    assertSame(ThreadCounters.current(), ThreadCounters.ofCurrentThread());
+    assertSame(ThreadTable.current(), ThreadTable.ofCurrentThread());
     assertEquals(List.of("threadSeen"), engine.calls);
     assertFalse(engine.activeInside);
   }
@@ -77,21 +77,21 @@ class ThreadCountersTest {
 
   @Test
   void threadWithAnothersIdGetsItsOwn() throws InterruptedException {
-    ThreadCounters mine = ThreadCounters.ofCurrentThread();
+    ThreadCounters mine = ThreadTable.ofCurrentThread();
     Member other = new MemberWithId(Thread.currentThread().getId());
     Crowd crowd = new Crowd(1, i -> other);
     crowd.assertEachHasItsOwn();
     assertNotSame(mine, other.found);
-    assertSame(mine, ThreadCounters.current());
+    assertSame(mine, ThreadTable.current());
   }
 
   @Test
   void forgottenThreadStartsAnew() {
-    ThreadCounters first = ThreadCounters.current();
+    ThreadCounters first = ThreadTable.current();
     first.page(3)[0] = 1;
-    ThreadCounters.forgetCurrentThread();
-    assertNull(ThreadCounters.probe(Thread.currentThread()));
-    ThreadCounters second = ThreadCounters.current();
+    ThreadTable.forgetCurrentThread();
+    assertNull(ThreadTable.probe(Thread.currentThread()));
+    ThreadCounters second = ThreadTable.current();
     assertNotSame(first, second);
     assertEquals(0, second.pages().length);
   }
@@ -109,18 +109,18 @@ class ThreadCountersTest {
 
   @Test
   void endedThreadsAreForgottenAndOthersAreKept() throws InterruptedException {
-    ThreadCounters mine = ThreadCounters.ofCurrentThread();
+    ThreadCounters mine = ThreadTable.ofCurrentThread();
     Member ended = new Member();
     new Crowd(1, i -> ended).assertEachHasItsOwn();
-    assertNotNull(ThreadCounters.probe(ended));
-    ThreadCounters.forgetEndedThreads();
-    assertNull(ThreadCounters.probe(ended));
-    assertSame(mine, ThreadCounters.probe(Thread.currentThread()));
+    assertNotNull(ThreadTable.probe(ended));
+    ThreadTable.forgetEndedThreads();
+    assertNull(ThreadTable.probe(ended));
+    assertSame(mine, ThreadTable.probe(Thread.currentThread()));
   }
 
   @Test
   void pagesComeIntoBeingAtTheirFirstSite() {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     assertEquals(0, counters.pages().length);
     long[] page = counters.page(2 * ThreadCounters.PAGE_SITES + 5);
     assertEquals(2 * ThreadCounters.PAGE_SITES, page.length);
@@ -134,7 +134,7 @@ class ThreadCountersTest {
 
   @Test
   void bytesOfPagesAreKept() {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     long pageBytes = 16 + 8L * 2 * ThreadCounters.PAGE_SITES;
     counters.page(0);
     assertEquals(24 + pageBytes, counters.pageBytes());
@@ -146,7 +146,7 @@ class ThreadCountersTest {
 
   @Test
   void otherPagesTakeThePlaceOfThePresentOnes() {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     long[] outer = counters.page(0);
     long[][] outerPages = counters.pages();
     counters.setPages(new long[0][]);
@@ -209,15 +209,15 @@ class ThreadCountersTest {
     @Override
     public void run() {
       try {
-        found = ThreadCounters.current();
+        found = ThreadTable.current();
         registered.countDown();
         registered.await();
         if (forgets) {
-          ThreadCounters.forgetCurrentThread();
+          ThreadTable.forgetCurrentThread();
         }
         forgotten.countDown();
         forgotten.await();
-        foundAtLast = ThreadCounters.current();
+        foundAtLast = ThreadTable.current();
       } catch (InterruptedException e) {
         interrupt();
       }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The hook before an engine is connected, as its training uses it. */
 @ExtendWith(FreshHook.class)
 class UnconnectedHookTest {
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
 
   @Test
   void allocationsAreCounted() {
@@ -28,7 +28,7 @@ class UnconnectedHookTest {
   void endingThreadKeepsItsCounters() {
     AllocationHook.enable(true);
     AllocationHook.threadEnding();
-    assertSame(counters, ThreadCounters.current());
+    assertSame(counters, ThreadTable.current());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.hook.WorkScope;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ public final class Placements {
 
   /** The thread stops working for {@code paused} and the scopes inside it. */
   public void pause(Scope paused) {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (counters.attachment() instanceof ThreadRecord thread) {
       thread.suspend(jvm.allocatedByCurrentThread());
       Placement found = null;
@@ -101,7 +102,7 @@ public final class Placements {
 
   /** The thread works for {@code resumed}, inside the scopes it works for already. */
   public void resume(Scope resumed) {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (counters.owner() == null) {
       return;
     }

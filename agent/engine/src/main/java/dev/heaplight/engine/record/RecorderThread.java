@@ -2,7 +2,7 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.sample.PendingSamples;
-import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -52,7 +52,7 @@ public final class RecorderThread extends AgentThread {
         if (now - flushedNanos >= FLUSH_NANOS) {
           flushedNanos = now;
           scopes.flush();
-          ThreadCounters.forgetEndedThreads();
+          ThreadTable.forgetEndedThreads();
         }
       } catch (Throwable t) {
         log.report("flush failed, tried again in a second", getName(), t);

@@ -9,6 +9,7 @@ import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class Scopes {
    */
   public @Nullable Scope open(
       Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (counters.owner() == null || shutDown) {
       return null;
     }
@@ -214,7 +215,7 @@ public final class Scopes {
   }
 
   private void close(Scope scope, String reason) {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     ThreadRecord thread = counters.owner() == null ? null : placements.recordOf(counters);
     if (thread != null) {
       thread.suspend(jvm.allocatedByCurrentThread());

@@ -2,6 +2,7 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.live.ThreadLabel;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ public final class ThreadRecord {
 
   /** Stands in recordings for many threads that count together. */
   static ThreadRecord ofMany(String name) {
-    return new ThreadRecord(NO_THREAD_ID, name, ThreadCounters.ofNoThread(), null);
+    return new ThreadRecord(NO_THREAD_ID, name, ThreadTable.ofNoThread(), null);
   }
 
   long id() {

@@ -2,6 +2,7 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 
 /**
  * Keeps what weaving allocates in an application thread out of that thread's recordings: the hooks
@@ -19,7 +20,7 @@ public final class WeavingAccount implements ClassWeaver.WeavingMeter {
 
   @Override
   public long before() {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (!counters.active()) {
       return NOT_COUNTING;
     }
@@ -32,7 +33,7 @@ public final class WeavingAccount implements ClassWeaver.WeavingMeter {
     if (token == NOT_COUNTING) {
       return;
     }
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (counters.attachment() instanceof ThreadRecord thread) {
       ThreadScope share = thread.current();
       if (share != null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.engine.weave.WovenSites;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.AfterEach;
@@ -18,11 +19,11 @@ class SiteSizesTest {
   private final int fixed = WovenSites.add(sites, 11, true);
   private final int varying = WovenSites.add(sites, 12, false);
   private final SiteSizes sizes = new SiteSizes(jvm(), sites, StackObjects.none());
-  private final ThreadCounters counters = ThreadCounters.ofCurrentThread();
+  private final ThreadCounters counters = ThreadTable.ofCurrentThread();
 
   @AfterEach
   void forgetThread() {
-    ThreadCounters.forgetCurrentThread();
+    ThreadTable.forgetCurrentThread();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ScopeBridge;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.hook.WorkScope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
 
   /** Runs with the calling thread counting; gives its counts by class and method. */
   Map<String, Count> count(SiteTable sites, Callable<?> work) throws Exception {
-    ThreadCounters counters = ThreadCounters.ofCurrentThread();
+    ThreadCounters counters = ThreadTable.ofCurrentThread();
     counters.setPages(new long[0][]);
     counters.setCountdownBytes(Long.MAX_VALUE);
     AllocationHook.enable(true);
@@ -57,7 +58,7 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
     } finally {
       counters.setActive(false);
       AllocationHook.enable(false);
-      ThreadCounters.forgetCurrentThread();
+      ThreadTable.forgetCurrentThread();
     }
     return byMethod(sites, counters.pages());
   }
