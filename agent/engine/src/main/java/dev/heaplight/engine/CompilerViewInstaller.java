@@ -35,6 +35,8 @@ final class CompilerViewInstaller implements ClassFileTransformer {
 
   private static final String QUESTION = "isClassConstant";
 
+  private volatile boolean installed;
+
   private CompilerViewInstaller() {}
 
   /**
@@ -65,8 +67,15 @@ final class CompilerViewInstaller implements ClassFileTransformer {
     Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
     trusted.setAccessible(true);
     ((MethodHandles.Lookup) trusted.get(null)).in(functions).defineClass(bridge());
-    instrumentation.addTransformer(new CompilerViewInstaller(), true);
-    Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader());
+    CompilerViewInstaller installer = new CompilerViewInstaller();
+    instrumentation.addTransformer(installer, true);
+    try {
+      Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader());
+    } finally {
+      if (!installer.installed) {
+        instrumentation.removeTransformer(installer);
+      }
+    }
   }
 
   @Override
@@ -82,6 +91,7 @@ final class CompilerViewInstaller implements ClassFileTransformer {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
     reader.accept(new BodyReplacer(writer), 0);
+    installed = true;
     return writer.toByteArray();
   }
 

@@ -5,6 +5,7 @@ import dev.heaplight.engine.record.Placements;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.ThreadRecord;
+import dev.heaplight.engine.sample.PendingSamples;
 import dev.heaplight.engine.sample.SiteSizes;
 import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.weave.ClassWeaver;
@@ -62,34 +63,38 @@ final class HookReceiver extends EngineLink {
   public long instanceBytes(@Nullable Object instance, int site) {
     return site == ANY_SITE && instance != null
         ? instrumentation.getObjectSize(instance)
-        : sizes.of(site, instance);
+        : sizes.of(site, instance == null ? StackObjects.UNKNOWN : instance);
   }
 
   @Override
   public Object find(ThreadCounters counters) {
-    if (!(counters.attachment() instanceof ThreadRecord thread)) {
+    if (!(counters.attachment() instanceof ThreadRecord thread)
+        || counters.countsDownToLook()
+        || PendingSamples.full()) {
+      return StackObjects.UNKNOWN; // most likely nobody will ask
+    }
+    StackWalker walker = objects.walker();
+    if (walker == null) {
       return StackObjects.UNKNOWN;
     }
-    counters.setActive(false);
     thread.searchBegins();
-    try {
-      return objects.find();
-    } catch (Throwable t) {
-      return StackObjects.UNKNOWN; // out of stack or memory, and so will what follows be
-    } finally {
-      thread.searchEnds();
-      counters.setActive(true);
-    }
+    Object found = walker.walk(objects);
+    thread.searchEnds();
+    return found;
   }
 
   @Override
   public @Nullable Error sample(
       ThreadCounters counters, @Nullable Object allocated, int site, long sizeBytes) {
-    if (allocated == null || placements.moveOn(counters)) {
+    if (!(counters.attachment() instanceof ThreadRecord thread)) {
       return null;
     }
-    long bytes = sizes.corrected(counters, site, allocated, sizeBytes);
-    return sampler.sample(counters, allocated, site, bytes);
+    if (placements.moveOn(counters)) {
+      thread.forgetSearch();
+      return null;
+    }
+    Object found = allocated == null ? StackObjects.UNKNOWN : allocated;
+    return sampler.sample(counters, found, site, sizes.corrected(counters, site, found, sizeBytes));
   }
 
   @Override

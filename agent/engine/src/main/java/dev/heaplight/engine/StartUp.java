@@ -51,6 +51,7 @@ final class StartUp {
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
   private final HookReceiver receiver;
+  private final StackObjects objects = new StackObjects();
 
   StartUp(
       Instrumentation instrumentation,
@@ -74,8 +75,7 @@ final class StartUp {
     this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
     this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
-    StackObjects objects = options.escapeAnalysis() ? removableObjects() : StackObjects.none();
-    SiteSizes sizes = new SiteSizes(instrumentation, sites, objects);
+    SiteSizes sizes = new SiteSizes(instrumentation, sites);
     this.receiver =
         new HookReceiver(
             instrumentation,
@@ -118,16 +118,18 @@ final class StartUp {
     }
   }
 
-  /** What finds objects the JIT compiler may remove; nothing where it can remove none. */
-  private StackObjects removableObjects() {
+  /** Has compiled code keep its objects to itself, where they can be found on the stack. */
+  private void leaveEscapeAnalysisAlone() {
     try {
       CompilerViewInstaller.openPackages(instrumentation);
-      StackObjects found = StackObjects.ofThisJvm();
-      CompilerViewInstaller.install(instrumentation);
-      return found;
+      objects.load();
+      if (objects.walker() == null) {
+        log.line("escape analysis: stack walker shows no operands, all objects are made");
+      } else {
+        CompilerViewInstaller.install(instrumentation);
+      }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      log.report("escape analysis: not possible on this JVM, all objects exist", "start-up", e);
-      return StackObjects.none();
+      log.report("escape analysis: not possible here, all objects are made", "start-up", e);
     }
   }
 
@@ -172,6 +174,9 @@ final class StartUp {
     public void run() {
       try {
         jvm.load();
+        if (options.escapeAnalysis()) {
+          leaveEscapeAnalysisAlone(); // before the first hook is on and needs its class
+        }
         HookTraining.run();
         loadedBefore.weave();
         HookTraining.run();

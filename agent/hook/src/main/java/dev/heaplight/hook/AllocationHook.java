@@ -237,17 +237,20 @@ public final class AllocationHook {
   }
 
   /**
-   * All the cases that {@link #object} leaves. This and {@link #count} have few variables on
-   * purpose, and nothing lies between them and woven code: the engine's search for an object that
-   * was not passed on pays by frames and their variables.
+   * All the cases that {@link #object} leaves. This, {@link #count} and {@link #find} have few
+   * variables on purpose, and nothing else lies between woven code and the engine's search for an
+   * object that was not passed on: it pays by frames and their variables.
    */
   @DontInline
   private static void countObject(@Nullable Object allocated, int site) {
     ThreadCounters counters = ThreadTable.current();
-    long size = counters.active == ThreadCounters.OFF ? 0 : countedBytes(counters, allocated, site);
     EngineLink link = engine;
-    if (size > 0 && link != null) {
-      sample(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
+    if (counters.active != ThreadCounters.OFF) {
+      long size = counters.countObject(site);
+      if (size != 0 && link != null) {
+        Object found = allocated == null ? find(link, counters) : allocated;
+        sampleObject(link, counters, found, site, size);
+      }
     }
   }
 
@@ -255,42 +258,38 @@ public final class AllocationHook {
   @DontInline
   private static void count(@Nullable Object allocated, int site, long size) {
     ThreadCounters counters = ThreadTable.current();
-    boolean due = counters.active != ThreadCounters.OFF && isDue(counters, site, size);
     EngineLink link = engine;
-    if (due && link != null) {
-      sample(link, counters, allocated == null ? link.find(counters) : allocated, site, size);
+    if (counters.active != ThreadCounters.OFF && counters.countBytes(site, size) && link != null) {
+      sample(link, counters, allocated == null ? find(link, counters) : allocated, site, size);
     }
   }
 
-  /** Counts an object; returns its size if a sample is due, else 0. */
-  private static long countedBytes(ThreadCounters counters, @Nullable Object allocated, int site) {
-    long[] page = counters.anyPage(site);
-    if (page == null) {
-      return 0;
+  /** Has the engine look for an object that was not passed on; null if that fails. */
+  @DontInline
+  private static @Nullable Object find(EngineLink link, ThreadCounters counters) {
+    int active = counters.active;
+    counters.active = ThreadCounters.OFF;
+    try {
+      return link.find(counters);
+    } catch (Throwable t) {
+      failed(t);
+      return null;
+    } finally {
+      counters.active = active;
     }
-    int at = (site & ThreadCounters.SITE_MASK) << 1;
-    counters.add(page, at, 1);
-    long size = page[at + 1];
-    boolean first = size == 0;
-    if (first) {
-      size = instanceBytes(counters, allocated, site);
-      page[at + 1] = size; // where pages are shared, every thread that comes first finds the same
-    }
-    counters.countdownBytes -= size;
-    return first || counters.countdownBytes < 0 ? size : 0;
   }
 
-  /** Counts what varies in size; returns whether a sample is due. */
-  private static boolean isDue(ThreadCounters counters, int site, long size) {
-    long[] page = counters.anyPage(site);
-    if (page == null) {
-      return false;
+  private static void sampleObject(
+      EngineLink link, ThreadCounters counters, @Nullable Object found, int site, long size) {
+    long bytes = size;
+    if (bytes == ThreadCounters.UNKNOWN_SIZE) {
+      bytes = instanceBytes(counters, found, site);
+      counters.setInstanceBytes(site, bytes); // where pages are shared, each that comes first does
+      counters.countdownBytes -= bytes;
     }
-    int at = (site & ThreadCounters.SITE_MASK) << 1;
-    counters.add(page, at, 1);
-    long before = counters.add(page, at + 1, size);
-    counters.countdownBytes -= size;
-    return counters.countdownBytes < 0 || before == 0;
+    if (bytes != 0) {
+      sample(link, counters, found, site, bytes);
+    }
   }
 
   private static void countAny(Object allocated, int site) {

@@ -26,23 +26,24 @@ public abstract class EngineLink {
   /**
    * Bytes of the instances that a site allocates.
    *
-   * @param instance one of them, or null where the hook was not given it
+   * @param instance one of them, or what {@link #find} returned for it; null if that failed
    * @param site number of the site, or {@link #ANY_SITE} for the size of this instance alone
    */
   public abstract long instanceBytes(@Nullable Object instance, int site);
 
   /**
    * Looks for the object that the calling hook was not given, because the JIT compiler may have
-   * removed it. Called with counting on; throws nothing.
+   * removed it.
    *
    * @return what the engine knows of the object, for {@link #sample}
    */
-  public abstract @Nullable Object find(ThreadCounters counters);
+  public abstract Object find(ThreadCounters counters);
 
   /**
    * Takes a stack of the calling thread for an allocation, and sets the thread's next countdown.
    *
-   * @param allocated the object just allocated, or what {@link #find} returned for it
+   * @param allocated the object just allocated, or what {@link #find} returned for it; null if that
+   *     failed
    * @param site number of the allocation site
    * @param sizeBytes bytes the allocation took
    * @return what to throw into the application because its scope has reached a limit, or null

@@ -38,7 +38,9 @@ final class InstanceSizes {
         lambda
             ? 0
             : AllocationHook.instanceBytes(ThreadTable.current(), instance, EngineLink.ANY_SITE);
-    TABLE[slot] = new Entry(type, bytes);
+    if (lambda || bytes != 0) { // 0 is also what a failure gives
+      TABLE[slot] = new Entry(type, bytes);
+    }
     return bytes;
   }
 }

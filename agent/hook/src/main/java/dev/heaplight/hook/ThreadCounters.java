@@ -26,6 +26,9 @@ public final class ThreadCounters {
   /** Shift from a site's number to its page's. */
   public static final int PAGE_SHIFT = 8;
 
+  /** What {@link #countObject} returns where the size of a site's objects is not known yet. */
+  static final long UNKNOWN_SIZE = -1;
+
   static final int SITE_MASK = PAGE_SITES - 1;
 
   /** A countdown that another thread has put here, and what it never gets to otherwise. */
@@ -293,6 +296,40 @@ public final class ThreadCounters {
   long @Nullable [] anyPage(int site) {
     SharedPages sharedPages = shared;
     return sharedPages == null ? page(site) : sharedPages.page(site);
+  }
+
+  /**
+   * Counts an object at a site of one class.
+   *
+   * @return its size if a sample is due, {@link #UNKNOWN_SIZE} if the site's first object must be
+   *     measured, else 0
+   */
+  long countObject(int site) {
+    long[] page = anyPage(site);
+    if (page == null) {
+      return 0;
+    }
+    int at = (site & SITE_MASK) << 1;
+    add(page, at, 1);
+    long size = page[at + 1];
+    if (size == 0) {
+      return UNKNOWN_SIZE;
+    }
+    countdownBytes -= size;
+    return countdownBytes < 0 ? size : 0;
+  }
+
+  /** Counts what varies in size; returns whether a sample is due. */
+  boolean countBytes(int site, long size) {
+    long[] page = anyPage(site);
+    if (page == null) {
+      return false;
+    }
+    int at = (site & SITE_MASK) << 1;
+    add(page, at, 1);
+    long before = add(page, at + 1, size);
+    countdownBytes -= size;
+    return countdownBytes < 0 || before == 0;
   }
 
   /** Adds to a counter in a page of {@link #anyPage}; returns what it was. */

@@ -90,9 +90,6 @@ public final class AllocationSampler {
       double chance = due ? chance(sizeBytes, drawnBytes) : 1;
       if (allocated == StackObjects.REMOVED) {
         add(counters, share, PendingSample.ofRemoved(site));
-        if (limited) {
-          scope.consumedUpwards(-Math.round(sizeBytes / chance)); // was counted for nothing
-        }
       } else {
         Object object = allocated == StackObjects.UNKNOWN ? null : allocated;
         add(counters, share, stackSample(counters, share, object, site, chance, sizeBytes));

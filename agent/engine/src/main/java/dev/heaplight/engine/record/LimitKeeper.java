@@ -43,7 +43,9 @@ public final class LimitKeeper {
           limits.refused();
           return null;
         }
-        return limits.rearm(reached) ? error(scope, limits, reached) : null;
+        scope.tallyMembers(); // takes back what was counted and never allocated
+        reached = limits.reached();
+        return reached != null && limits.rearm(reached) ? error(scope, limits, reached) : null;
       }
     }
     return null;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public final class Scope {
   private final Map<Origin, long[]> entries = new HashMap<>();
   private final Map<Origin, Long> bytesSoFar = new HashMap<>();
   private final ScopeFigures figures;
+  private final AtomicLong removedBytes = new AtomicLong();
   private boolean failed;
   private volatile boolean closed;
 
@@ -264,6 +266,16 @@ public final class Scope {
     }
   }
 
+  /** Takes back bytes of objects that were counted and that the JIT compiler did without. */
+  void addRemovedUpwards(long bytes) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      scope.removedBytes.addAndGet(bytes);
+      if (scope.limits != null) {
+        scope.limits.allocated(-bytes);
+      }
+    }
+  }
+
   void addFiguresUpwards(
       long moreJvmBytes, long moreAgentBytes, long moreSamples, long moreThreadNanos) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
@@ -320,6 +332,7 @@ public final class Scope {
   synchronized void finish(String endReason) {
     if (!failed) {
       try {
+        noteRemoved();
         Map<Origin, int[]> survivors = writeSurvivors();
         writeFigures();
         writer.finish(figures.progress(interval.bytes()), endReason);
@@ -331,6 +344,17 @@ public final class Scope {
     life.end();
     letGo();
     memory.offHeap().close();
+  }
+
+  private void noteRemoved() {
+    long bytes = removedBytes.get();
+    if (bytes > 0) {
+      writer.note(
+          "Left out: about "
+              + bytes
+              + " bytes of objects that the JIT compiler did without. Where it removed some of a"
+              + " place's objects, the count of the others is an estimate.");
+    }
   }
 
   private synchronized void add(Origin origin, long objects, long bytes) {

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limits of one scope and what is known of its use.
  *
- * <p>Allocated bytes are exact as of each thread's last look; threads look more often as the limit
- * comes near. Live bytes are known at collections only.
+ * <p>Allocated bytes are those counted as of each thread's last look, less what the JIT compiler
+ * was found to have removed, which is taken back before anything is thrown; threads look more often
+ * as the limit comes near. Live bytes are known at collections only.
  *
  * <p>After an error was thrown the limit is a tenth further away, so that the application can clean
  * up, and one that goes on regardless is stopped again.

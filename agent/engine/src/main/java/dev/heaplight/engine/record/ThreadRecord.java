@@ -201,16 +201,22 @@ public final class ThreadRecord {
     searchBytes += jvm == null ? 0 : jvm.allocatedByCurrentThread();
   }
 
-  /** Time the last search took; 0 when taken before. Owner thread only. */
+  /** Nothing is paid for the last search: its scope is closed. Owner thread only. */
+  public void forgetSearch() {
+    searchNanos = 0;
+    searchBytes = 0;
+  }
+
+  /** Time the last search took; 0 when taken before or when it failed. Owner thread only. */
   long takeSearchNanos() {
-    long taken = searchNanos;
+    long taken = Math.max(0, searchNanos);
     searchNanos = 0;
     return taken;
   }
 
-  /** Bytes the last search allocated; 0 when taken before. Owner thread only. */
+  /** Bytes the last search allocated; 0 when taken before or when it failed. Owner thread only. */
   long takeSearchBytes() {
-    long taken = searchBytes;
+    long taken = Math.max(0, searchBytes);
     searchBytes = 0;
     return taken;
   }

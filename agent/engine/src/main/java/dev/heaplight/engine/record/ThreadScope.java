@@ -150,6 +150,11 @@ public final class ThreadScope implements CounterTally.Receiver {
   }
 
   @Override
+  public void removed(long objects, long bytes) {
+    scope.addRemovedUpwards(bytes);
+  }
+
+  @Override
   public void sampled(LiveSample sample, SiteShare share, StackAndClass where) {
     sample.resolve(share, thread.label(), where);
     scope.life().samples().add(sample);

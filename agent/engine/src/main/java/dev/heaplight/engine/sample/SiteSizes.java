@@ -4,10 +4,9 @@ import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.ThreadCounters;
 import java.lang.instrument.Instrumentation;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes of the instances of each site that always allocates the same class.
+ * Sizes of the instances of each site that always allocates the same class, as they were last seen.
  *
  * <p>Where only removed objects of a site were seen nothing tells its size, and the smallest one is
  * taken until an object is found. Bytes of removed objects are not recorded, so that all that
@@ -18,39 +17,34 @@ import org.jspecify.annotations.Nullable;
 public final class SiteSizes {
   private final Instrumentation instrumentation;
   private final SiteTable sites;
-  private final StackObjects objects;
   private final long smallestBytes;
   private volatile int[] bytesBySite = new int[4096];
 
-  /**
-   * Creates an empty table.
-   *
-   * @param objects finds objects that hooks were not given
-   */
-  public SiteSizes(Instrumentation instrumentation, SiteTable sites, StackObjects objects) {
+  /** Creates an empty table. */
+  public SiteSizes(Instrumentation instrumentation, SiteTable sites) {
     this.instrumentation = instrumentation;
     this.sites = sites;
-    this.objects = objects;
     this.smallestBytes = instrumentation.getObjectSize(new Object());
   }
 
   /**
-   * Bytes of an instance.
+   * Bytes of a site's instances.
    *
-   * @param instance what the site allocated now, or null if the hook was not given it
+   * @param found what was found of the one allocated now
    */
-  public long of(int site, @Nullable Object instance) {
-    int[] known = bytesBySite;
-    if (site < known.length && known[site] != 0) {
-      return known[site];
+  public long of(int site, Object found) {
+    if (StackObjects.isObject(found)) {
+      long bytes = instrumentation.getObjectSize(found);
+      set(site, (int) bytes);
+      return bytes;
     }
-    Object found = instance == null ? objects.find() : instance;
-    return StackObjects.isObject(found) ? found(site, found) : smallestBytes;
+    int[] known = bytesBySite;
+    return site < known.length && known[site] != 0 ? known[site] : smallestBytes;
   }
 
   /**
-   * The size to go on with after a hook that was not given its object: corrects the thread's
-   * counter where the site had shown only removed objects so far.
+   * The size to go on with for a sample: corrects the thread's counter where the site had shown
+   * only removed objects so far.
    *
    * @param found what was found of the object
    * @param assumedBytes the size by the counter
@@ -59,29 +53,25 @@ public final class SiteSizes {
     if (!StackObjects.isObject(found) || !sites.get(site).fixedClass()) {
       return assumedBytes;
     }
-    long bytes = found(site, found);
+    long bytes = instrumentation.getObjectSize(found);
     if (bytes != assumedBytes) {
+      set(site, (int) bytes);
       counters.setInstanceBytes(site, bytes);
     }
     return bytes;
   }
 
-  private long found(int site, Object instance) {
+  private void set(int site, int bytes) {
     int[] known = bytesBySite;
-    if (site < known.length && known[site] != 0) {
-      return known[site];
+    if (site >= known.length || known[site] != bytes) {
+      grow(site)[site] = bytes; // lost against another thread's growth at worst: measured again
     }
-    long bytes = instrumentation.getObjectSize(instance);
-    set(site, (int) bytes);
-    return bytes;
   }
 
-  private synchronized void set(int site, int bytes) {
-    int[] known = bytesBySite;
-    if (site >= known.length) {
-      known = Arrays.copyOf(known, Math.max(site + 1, known.length * 2));
+  private synchronized int[] grow(int site) {
+    if (site >= bytesBySite.length) {
+      bytesBySite = Arrays.copyOf(bytesBySite, Math.max(site + 1, bytesBySite.length * 2));
     }
-    known[site] = bytes;
-    bytesBySite = known;
+    return bytesBySite;
   }
 }

@@ -18,7 +18,7 @@ class SiteSizesTest {
   private final SiteTable sites = new SiteTable();
   private final int fixed = WovenSites.add(sites, 11, true);
   private final int varying = WovenSites.add(sites, 12, false);
-  private final SiteSizes sizes = new SiteSizes(jvm(), sites, StackObjects.none());
+  private final SiteSizes sizes = new SiteSizes(jvm(), sites);
   private final ThreadCounters counters = ThreadTable.ofCurrentThread();
 
   @AfterEach
@@ -29,14 +29,14 @@ class SiteSizesTest {
   @Test
   void firstInstanceTellsTheSizeOfAll() {
     assertEquals(STRING_BYTES, sizes.of(fixed, "one"));
-    assertEquals(STRING_BYTES, sizes.of(fixed, null));
+    assertEquals(STRING_BYTES, sizes.of(fixed, StackObjects.REMOVED));
   }
 
   @Test
   void withoutAnInstanceTheSmallestSizeIsTakenUntilOneIsFound() {
-    assertEquals(SMALLEST_BYTES, sizes.of(fixed, null));
+    assertEquals(SMALLEST_BYTES, sizes.of(fixed, StackObjects.REMOVED));
     assertEquals(STRING_BYTES, sizes.corrected(counters, fixed, "found", SMALLEST_BYTES));
-    assertEquals(STRING_BYTES, sizes.of(fixed, null));
+    assertEquals(STRING_BYTES, sizes.of(fixed, StackObjects.REMOVED));
     assertEquals(STRING_BYTES, counters.pages()[0][2 * fixed + 1]);
   }
 

@@ -1,5 +1,6 @@
 package dev.heaplight.agent.worker;
 
+import dev.heaplight.TaskMemoryLimitError;
 import dev.heaplight.Tracker;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,20 @@ public final class CompiledLoops {
     try (Tracker tracker = Tracker.named("loops").collectOnClose().open()) {
       loop(rounds, stay);
     }
+    System.out.println("limit=" + limited(rounds));
     System.out.println("done, stay=" + stay.size() + ", sum=" + sum + ", latest=" + latest);
+  }
+
+  /** Objects that take twelve times the limit, if they are made. */
+  private static String limited(int rounds) {
+    try (Tracker tracker = Tracker.named("limited").limitAllocated(2L * rounds).open()) {
+      for (int i = 0; i < rounds; i++) {
+        removable(i);
+      }
+      return "kept";
+    } catch (TaskMemoryLimitError e) {
+      return "reached";
+    }
   }
 
   private static void loop(int rounds, List<Object> stay) {

@@ -28,7 +28,7 @@ final class LeftBehind {
   }
 
   private static int threads() throws ReflectiveOperationException {
-    return call("ThreadCounters", "registeredThreads");
+    return call("ThreadTable", "registeredThreads");
   }
 
   private static int call(String type, String name) throws ReflectiveOperationException {
