@@ -48,7 +48,11 @@ public final class AllocationHook {
     enabled = on;
   }
 
-  /** After {@code new} and constructor: the site always allocates the same class. */
+  /**
+   * After {@code new} and constructor: the site always allocates the same class.
+   *
+   * <p>Hot path: some 35 instructions in a scope, 3-5 ns.
+   */
   @ForceInline
   public static void object(Object allocated, int site) {
     if (!enabled) {

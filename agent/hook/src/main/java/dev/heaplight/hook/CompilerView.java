@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * is called for one allocation in a thousand, or never. A hook that passes its object on so makes
  * the program allocate what the compiler had removed by escape analysis. Where the compiler
  * allocates it knows the object's exact class; there the object is not passed on, and the engine
- * finds it through the stack if it needs it and if it was allocated at all. Everywhere else (in the
- * interpreter, in code of the first compiler, or where a hook was not inlined) objects exist anyway
- * and are passed on.
+ * finds it through the stack if it needs it and if it was allocated at all. Elsewhere (in the
+ * interpreter, in code of the first compiler, where a hook was not inlined) objects exist anyway
+ * and are passed on; but for arrays of a primitive type, whose class compiled hooks always know.
  */
 public final class CompilerView {
   private CompilerView() {}
