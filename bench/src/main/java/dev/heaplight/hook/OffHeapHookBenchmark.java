@@ -11,7 +11,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The hooks of one block outside of the heap, without the block and without the engine's ledger. */
+/**
+ * The hooks of one block outside of the heap, without the block and without the engine's ledger.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
