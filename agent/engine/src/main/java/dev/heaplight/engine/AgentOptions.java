@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param session session directory, or null for one of the worker's own
  * @param trackProcess whether the whole process is a scope
  * @param scopeMethods methods that open a scope, as {@code package.Class.method}
- * @param overhead share of a scope's time that samples may take, above 0 and at most 1
+ * @param overhead share of a scope's CPU time that samples may take, above 0 and at most 1
  * @param intervalBytes fixed distance of samples in bytes, or 0 to keep to the overhead
  * @param escapeAnalysis whether the JIT compiler may remove objects as it does without the agent
  * @param live whether objects are followed to learn what lives

@@ -42,6 +42,7 @@ public final class OverheadWorker {
       session.begin(WARM_UP);
       operate(workload, 0, warmUp);
       session.end();
+      StartingGate.await();
       return measure(workload, warmUp, measured);
     }
   }

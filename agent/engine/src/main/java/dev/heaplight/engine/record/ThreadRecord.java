@@ -37,6 +37,7 @@ public final class ThreadRecord {
   private int[] formerChangedDepths = new int[0];
   private int levels;
   private long randomState;
+  private long cpuNanos;
   private long searchNanos;
   private long searchBytes;
 
@@ -219,6 +220,20 @@ public final class ThreadRecord {
     long taken = Math.max(0, searchBytes);
     searchBytes = 0;
     return taken;
+  }
+
+  /**
+   * CPU time since this was last asked, in any scope; negative if the JVM does not tell, as for
+   * virtual threads. Owner thread only.
+   */
+  long takeCpuNanos() {
+    long now = jvm == null || counters.virtual() ? 0 : jvm.threadCpuNanos();
+    if (now <= 0) {
+      return JvmCounts.UNKNOWN_CPU;
+    }
+    long before = cpuNanos;
+    cpuNanos = now;
+    return now - before;
   }
 
   /** A uniformly distributed number above 0 and below 1. Owner thread only. */

@@ -1,14 +1,15 @@
 package dev.heaplight.engine.sample;
 
 /**
- * How much sampled stacks may cost: a share of each scope's time, or any price at a fixed interval.
+ * How much sampled stacks may cost: a share of the CPU time of each scope's threads, or any price
+ * at a fixed interval.
  *
  * <p>The price of a sample is measured as it is paid, in the threads that take them and in the
  * recorder that resolves them, and follows slowly. One for the whole JVM. Thread-safe: a lost
  * measurement does no harm.
  */
 public final class SamplingBudget {
-  /** Share of a scope's time that samples may take unless told otherwise. */
+  /** Share of a scope's CPU time that samples may take unless told otherwise. */
   public static final double DEFAULT_OVERHEAD = 0.05;
 
   private static final double ASSUMED_SAMPLE_NANOS = 50_000;
@@ -37,7 +38,7 @@ public final class SamplingBudget {
     this.fixedIntervalBytes = fixedIntervalBytes;
   }
 
-  /** A budget of this share of a scope's time, above 0. */
+  /** A budget of this share of a scope's CPU time, above 0. */
   public static SamplingBudget ofTime(double overhead) {
     return new SamplingBudget(overhead, NOT_FIXED);
   }

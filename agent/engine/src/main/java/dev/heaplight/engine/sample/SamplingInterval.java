@@ -4,10 +4,14 @@ package dev.heaplight.engine.sample;
  * How far apart, in bytes, the sampled stacks of one scope are.
  *
  * <p>Starts at every allocation, so a short scope has all its stacks. A bucket holds what the scope
- * may spend on samples: it starts with {@link #BURST_SAMPLES} and fills with time, at the rate the
- * {@link SamplingBudget} allows. When it is empty the interval widens four-fold, when it is full it
+ * may spend on samples: it starts with {@link #BURST_SAMPLES} and fills at the rate the {@link
+ * SamplingBudget} allows. When it is empty the interval widens four-fold, when it is full it
  * narrows again by half. Each sample carries the weight of the interval it was taken at, so changes
  * leave sums unbiased.
+ *
+ * <p>What fills it is the CPU time of the scope's threads, up to the time that passes: on a machine
+ * with more threads than cores the budget must stay a share of what a thread gets done, and with
+ * many threads one recorder must keep up. A thread that mostly waits is given a little for that.
  *
  * <p>Thread-safe without a lock: a lost update is a few stacks over or under the budget.
  */
@@ -27,10 +31,17 @@ public final class SamplingInterval {
   /** A narrower interval must show its effect too. */
   private static final int SAMPLES_BEFORE_NARROWING = 100;
 
+  /** Share of waiting that counts as if it were work. */
+  private static final double WAITING_SHARE = 1.0 / 16;
+
+  /** Time that passed while threads had less CPU time; more than this is not kept for later. */
+  private static final double MAX_UNUSED_NANOS = 1e9;
+
   private final SamplingBudget budget;
   private volatile long bytes;
   private volatile double bucket = BURST_SAMPLES;
   private volatile long lastNanos;
+  private volatile double unusedNanos;
   private volatile int samplesAtThisWidth;
 
   /**
@@ -49,15 +60,19 @@ public final class SamplingInterval {
     return bytes;
   }
 
-  /** Accounts for one more sample, and widens or narrows the interval by what is left to spend. */
+  /**
+   * Accounts for one more sample, and widens or narrows the interval by what is left to spend.
+   *
+   * @param nowNanos as of {@link System#nanoTime}
+   * @param cpuNanos CPU time of the calling thread since its last sample; negative if unknown,
+   *     which counts as if the scope's threads had run all the time
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // a lost increment is one stack over the budget
-  public void sampled(long nowNanos) {
+  public void sampled(long nowNanos, long cpuNanos) {
     if (budget.isFixed()) {
       return;
     }
-    double filled =
-        bucket + Math.max(0, nowNanos - lastNanos) * budget.samplesPerNano(); // time may race
-    lastNanos = nowNanos;
+    double filled = bucket + worked(nowNanos, cpuNanos) * budget.samplesPerNano();
     boolean full = filled >= BURST_SAMPLES;
     bucket = Math.min(filled, BURST_SAMPLES) - 1;
     samplesAtThisWidth++;
@@ -67,6 +82,19 @@ public final class SamplingInterval {
     } else if (full && bytes > FIRST_STEP_BYTES && samplesAtThisWidth > SAMPLES_BEFORE_NARROWING) {
       setBytes(bytes / 2);
     }
+  }
+
+  /** Nanoseconds since the last sample that the budget is a share of. */
+  private double worked(long nowNanos, long cpuNanos) {
+    double passed = Math.max(0, nowNanos - lastNanos); // threads may race
+    lastNanos = nowNanos;
+    if (cpuNanos < 0) {
+      return passed;
+    }
+    double atMost = unusedNanos + passed;
+    double worked = Math.min(cpuNanos + passed * WAITING_SHARE, atMost);
+    unusedNanos = Math.min(atMost - worked, MAX_UNUSED_NANOS);
+    return worked;
   }
 
   private void setBytes(long newBytes) {

@@ -9,7 +9,10 @@ class SamplingIntervalTest {
   private static final long OPENED_NANOS = -5_000_000_000L; // nanoTime may be negative
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  /** At the assumed price of 10 us a sample this is 5,000 samples a second. */
+  private static final long MILLI_NANOS = 1_000_000;
+  private static final long UNKNOWN = -1;
+
+  /** At the assumed price of 50 us a sample this is one sample a millisecond. */
   private final SamplingInterval interval =
       new SamplingInterval(SamplingBudget.ofTime(0.05), OPENED_NANOS);
 
@@ -73,14 +76,43 @@ class SamplingIntervalTest {
   void fixedIntervalStaysWhateverItCosts() {
     SamplingInterval fixed = new SamplingInterval(SamplingBudget.fixed(4_096), OPENED_NANOS);
     for (int i = 0; i < 100_000; i++) {
-      fixed.sampled(OPENED_NANOS);
+      fixed.sampled(OPENED_NANOS, UNKNOWN);
     }
     assertEquals(4_096, fixed.bytes());
   }
 
+  @Test
+  void waitingForTheProcessorHardlyFillsTheBudget() {
+    sampleEvery(4 * MILLI_NANOS, MILLI_NANOS);
+    assertEquals(1, interval.bytes());
+    sampleEvery(4 * MILLI_NANOS, MILLI_NANOS / 2);
+    assertTrue(interval.bytes() > 1);
+  }
+
+  @Test
+  void unknownCpuTimeCountsAsWorkAllTheTime() {
+    sampleEvery(4 * MILLI_NANOS, UNKNOWN);
+    assertEquals(1, interval.bytes());
+  }
+
+  @Test
+  void manyThreadsHaveOneThreadsBudget() {
+    sampleEvery(MILLI_NANOS / 2, 4 * MILLI_NANOS);
+    assertTrue(interval.bytes() > 1);
+  }
+
+  /** Long enough for the burst to be used up, were the budget a tenth too small. */
+  private void sampleEvery(long passedNanos, long cpuNanos) {
+    long now = OPENED_NANOS;
+    for (int i = 0; i < 10_000; i++) {
+      now += passedNanos;
+      interval.sampled(now, cpuNanos);
+    }
+  }
+
   private void sample(int times, long nowNanos) {
     for (int i = 0; i < times; i++) {
-      interval.sampled(nowNanos);
+      interval.sampled(nowNanos, UNKNOWN);
     }
   }
 }
