@@ -5,13 +5,19 @@ import dev.heaplight.bench.workload.WorkloadKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs all workloads in all variants, interleaved round by round, and prints a Markdown table. */
@@ -44,50 +50,81 @@ public final class OverheadBenchmark {
     System.out.println("JDK " + options.jdk() + ", rounds: " + options.rounds());
     System.out.println();
     System.out.println(OverheadTable.heading());
-    for (WorkloadKind workload : options.workloads()) {
-      for (int round = 0; round < options.rounds(); round++) {
-        round(workload, round);
-      }
-      table.rows(workload).forEach(System.out::println);
-    }
+    int lanes = options.together() ? Runtime.getRuntime().availableProcessors() : 1;
+    BlockingQueue<Integer> cores =
+        new ArrayBlockingQueue<>(lanes, false, IntStream.range(0, lanes).boxed().toList());
+    inParallel(
+        lanes,
+        options.workloads(),
+        workload -> {
+          int core = cores.take();
+          for (int round = 0; round < options.rounds(); round++) {
+            round(workload, round, core);
+          }
+          cores.add(core);
+          return table.rows(workload);
+        },
+        rows -> rows.forEach(System.out::println));
   }
 
   /**
-   * One after another, each round starting with another variant, so that none always follows the
-   * same one; or all at once, which is better where other programs disturb the machine: they then
-   * disturb all alike.
+   * All at once on one core; or one after another, each round starting with another variant, so
+   * that none always follows the same one.
    */
-  private void round(WorkloadKind workload, int round) throws IOException, InterruptedException {
+  private void round(WorkloadKind workload, int round, int core)
+      throws IOException, InterruptedException {
     List<Variant> order = new ArrayList<>(options.variants());
     Collections.rotate(order, -round);
-    ExecutorService runners = Executors.newFixedThreadPool(options.together() ? order.size() : 1);
+    SharedCore shared = options.together() ? new SharedCore(core, order.size()) : null;
+    Iterator<Variant> results = order.iterator();
+    inParallel(
+        shared == null ? 1 : order.size(),
+        order,
+        variant -> Optional.ofNullable(run(workload, variant, shared)),
+        figures -> table.add(workload, results.next(), figures.orElse(null)));
+  }
+
+  private @Nullable WorkerFigures run(
+      WorkloadKind workload, Variant variant, @Nullable SharedCore core)
+      throws IOException, InterruptedException {
+    String pair = workload.title() + variant.name();
     try {
-      List<Future<@Nullable WorkerFigures>> runs = new ArrayList<>();
-      for (Variant variant : order) {
-        runs.add(runners.submit(() -> run(workload, variant)));
+      return skipped.contains(pair)
+          ? null
+          : workers.run(workload, variant, options.inShort(), core);
+    } catch (WorkerProcess.WorkerFailedException e) {
+      skipped.add(pair);
+      table.failed(workload, variant, String.valueOf(e.getMessage()));
+      return null;
+    } finally {
+      if (core != null) {
+        core.leave();
       }
-      for (int i = 0; i < order.size(); i++) {
-        table.add(workload, order.get(i), runs.get(i).get());
+    }
+  }
+
+  /** What runs in a thread of its own. */
+  private interface Work<I, R> {
+    R of(I item) throws IOException, InterruptedException;
+  }
+
+  /** Works on all items, so many at a time; takes results in the items' order. */
+  private static <I, R> void inParallel(
+      int threads, List<I> items, Work<I, R> work, Consumer<R> results)
+      throws IOException, InterruptedException {
+    ExecutorService runners = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<R>> runs = new ArrayList<>();
+      for (I item : items) {
+        runs.add(runners.submit(() -> work.of(item)));
+      }
+      for (Future<R> run : runs) {
+        results.accept(run.get());
       }
     } catch (ExecutionException e) {
       throw new IOException("worker not run", e);
     } finally {
       runners.shutdownNow();
-    }
-  }
-
-  private @Nullable WorkerFigures run(WorkloadKind workload, Variant variant)
-      throws IOException, InterruptedException {
-    String pair = workload.title() + variant.name();
-    if (skipped.contains(pair)) {
-      return null;
-    }
-    try {
-      return workers.run(workload, variant, options.inShort());
-    } catch (WorkerProcess.WorkerFailedException e) {
-      skipped.add(pair);
-      table.failed(workload, variant, String.valueOf(e.getMessage()));
-      return null;
     }
   }
 }

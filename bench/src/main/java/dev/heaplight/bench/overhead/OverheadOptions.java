@@ -13,7 +13,7 @@ import java.util.List;
  * @param variants in this order, the bare one first
  * @param jdk home of the workers' JDK
  * @param inShort an eighth of the operations
- * @param together all variants of a round at the same time
+ * @param together all variants of a round at the same time on one core
  */
 record OverheadOptions(
     int rounds,
@@ -24,7 +24,7 @@ record OverheadOptions(
     boolean together) {
   static final String USAGE =
       "usage: bench/overhead [--rounds N] [--workloads a,b] [--variants a,b] [--jdk PATH]"
-          + " [--short] [--together]";
+          + " [--short] [--one-by-one]";
 
   private static final int DEFAULT_ROUNDS = 5;
 
@@ -45,7 +45,7 @@ record OverheadOptions(
     String jdk = System.getProperty("java.home");
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--short", "--together" -> {}
+        case "--short", "--one-by-one" -> {}
         case "--rounds" -> rounds = Integer.parseInt(value(arguments, ++i));
         case "--workloads" -> workloads = List.of(value(arguments, ++i).split(","));
         case "--variants" -> variants = List.of(value(arguments, ++i).split(","));
@@ -63,7 +63,7 @@ record OverheadOptions(
         variants.stream().map(Variant::of).toList(),
         Path.of(jdk),
         inShort,
-        Arrays.asList(arguments).contains("--together"));
+        SharedCore.isSupported() && !Arrays.asList(arguments).contains("--one-by-one"));
   }
 
   private static String value(String[] arguments, int index) {

@@ -3,7 +3,7 @@ package dev.heaplight.bench.overhead;
 import dev.heaplight.bench.worker.WorkerFigures;
 import dev.heaplight.bench.workload.WorkloadKind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the figures of all rounds and prints them as a Markdown table. */
+/** Collects the figures of all rounds and prints them as a Markdown table. Thread-safe. */
 final class OverheadTable {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final List<Variant> variants;
-  private final Map<String, List<@Nullable WorkerFigures>> figures = new HashMap<>();
+  private final Map<String, List<@Nullable WorkerFigures>> figures = new ConcurrentHashMap<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   OverheadTable(List<Variant> variants) {
@@ -34,7 +34,8 @@ final class OverheadTable {
   }
 
   private List<@Nullable WorkerFigures> all(WorkloadKind workload, Variant variant) {
-    return figures.computeIfAbsent(key(workload, variant), unused -> new ArrayList<>());
+    return figures.computeIfAbsent(
+        key(workload, variant), unused -> Collections.synchronizedList(new ArrayList<>()));
   }
 
   private static String key(WorkloadKind workload, Variant variant) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Starts one worker JVM and reads its figures. */
 final class WorkerProcess {
@@ -41,26 +42,36 @@ final class WorkerProcess {
   /**
    * Runs {@code workload} once.
    *
+   * @param core where to run, and with whom at the same time; null to run alone on any
    * @throws WorkerFailedException if the variant does not run here
    */
-  WorkerFigures run(WorkloadKind workload, Variant variant, boolean inShort)
+  WorkerFigures run(
+      WorkloadKind workload, Variant variant, boolean inShort, @Nullable SharedCore core)
       throws IOException, InterruptedException, WorkerFailedException {
     Path run = files.newRunDirectory();
     try {
-      return figures(run, command(run, workload, variant, inShort));
+      return figures(run, command(run, workload, variant, inShort, core), core);
     } finally {
       BenchFiles.delete(run);
     }
   }
 
-  private List<String> command(Path run, WorkloadKind workload, Variant variant, boolean inShort) {
-    List<String> command = new ArrayList<>();
+  private List<String> command(
+      Path run,
+      WorkloadKind workload,
+      Variant variant,
+      boolean inShort,
+      @Nullable SharedCore core) {
+    List<String> command = new ArrayList<>(core == null ? List.of() : core.command());
     command.add(java.toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(NEWER_JVM_OPTIONS);
     command.add("-Dheaplight.bench.sources=" + files.sources());
     command.add("-Dheaplight.bench.asyncprofiler=" + files.asyncProfiler());
     command.addAll(variant.jvmOptions().of(files, run));
+    if (core != null) {
+      command.addAll(core.jvmOptions(run));
+    }
     command.add("-cp");
     command.add(files.classPath());
     command.add(OverheadWorker.class.getName());
@@ -72,7 +83,7 @@ final class WorkerProcess {
     return command;
   }
 
-  private static WorkerFigures figures(Path run, List<String> command)
+  private static WorkerFigures figures(Path run, List<String> command, @Nullable SharedCore core)
       throws IOException, InterruptedException, WorkerFailedException {
     Path output = run.resolve("output");
     Process process =
@@ -82,6 +93,9 @@ final class WorkerProcess {
             .start();
     int exit;
     try {
+      if (core != null) {
+        core.awaitOthers(run, process);
+      }
       exit = process.waitFor();
     } finally {
       process.destroyForcibly();
