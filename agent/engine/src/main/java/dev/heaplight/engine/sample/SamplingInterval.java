@@ -6,8 +6,9 @@ package dev.heaplight.engine.sample;
  * <p>Starts at every allocation, so a short scope has all its stacks. A bucket holds what the scope
  * may spend on samples: it starts with {@link #BURST_SAMPLES} and fills at the rate the {@link
  * SamplingBudget} allows. When it is empty the interval widens four-fold, when it is full it
- * narrows again by half. Each sample carries the weight of the interval it was taken at, so changes
- * leave sums unbiased.
+ * narrows again by half. The first samples and those of each widening are given ahead and paid back
+ * over the next seconds, so that the budget holds in the long run. Each sample carries the weight
+ * of the interval it was taken at, so changes leave sums unbiased.
  *
  * <p>What fills it is the CPU time of the scope's threads, up to the time that passes: on a machine
  * with more threads than cores the budget must stay a share of what a thread gets done, and with
@@ -26,7 +27,10 @@ public final class SamplingInterval {
   static final double BURST_SAMPLES = 1_000;
 
   /** What an empty bucket is given after widening, so that the wider interval shows its effect. */
-  private static final double GRACE_SAMPLES = BURST_SAMPLES / 4;
+  private static final double GRACE_SAMPLES = BURST_SAMPLES / 8;
+
+  /** What was given ahead is paid back with this share of what comes in. */
+  private static final double REPAID_SHARE = 0.5;
 
   /** A narrower interval must show its effect too. */
   private static final int SAMPLES_BEFORE_NARROWING = 100;
@@ -40,6 +44,7 @@ public final class SamplingInterval {
   private final SamplingBudget budget;
   private volatile long bytes;
   private volatile double bucket = BURST_SAMPLES;
+  private volatile double givenAhead = BURST_SAMPLES;
   private volatile long lastNanos;
   private volatile double unusedNanos;
   private volatile int samplesAtThisWidth;
@@ -72,13 +77,14 @@ public final class SamplingInterval {
     if (budget.isFixed()) {
       return;
     }
-    double filled = bucket + worked(nowNanos, cpuNanos) * budget.samplesPerNano();
+    double filled = bucket + repaying(worked(nowNanos, cpuNanos) * budget.samplesPerNano());
     boolean full = filled >= BURST_SAMPLES;
     bucket = Math.min(filled, BURST_SAMPLES) - 1;
     samplesAtThisWidth++;
     if (bucket < 0 && bytes < MAX_BYTES) {
       setBytes(bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : Math.min(bytes * 4, MAX_BYTES));
       bucket = GRACE_SAMPLES;
+      givenAhead = givenAhead + GRACE_SAMPLES;
     } else if (full && bytes > FIRST_STEP_BYTES && samplesAtThisWidth > SAMPLES_BEFORE_NARROWING) {
       setBytes(bytes / 2);
     }
@@ -95,6 +101,14 @@ public final class SamplingInterval {
     double worked = Math.min(cpuNanos + passed * WAITING_SHARE, atMost);
     unusedNanos = Math.min(atMost - worked, MAX_UNUSED_NANOS);
     return worked;
+  }
+
+  /** What is left of {@code samples} that came in, while there is something to pay back. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // as above
+  private double repaying(double samples) {
+    double repaid = Math.min(samples * REPAID_SHARE, givenAhead);
+    givenAhead = givenAhead - repaid;
+    return samples - repaid;
   }
 
   private void setBytes(long newBytes) {

@@ -32,7 +32,7 @@ class SamplingIntervalTest {
   @Test
   void widensFourFoldWhenTheWiderOneIsExceededToo() {
     sample(1_001, OPENED_NANOS);
-    sample(250, OPENED_NANOS);
+    sample(125, OPENED_NANOS);
     assertEquals(128, interval.bytes());
     sample(1, OPENED_NANOS);
     assertEquals(512, interval.bytes());
@@ -50,7 +50,7 @@ class SamplingIntervalTest {
   @Test
   void slowScopeIsSampledWholeForever() {
     for (int second = 1; second <= 10_000; second++) {
-      sample(1_000, OPENED_NANOS + second * SECOND_NANOS);
+      sample(500, OPENED_NANOS + second * SECOND_NANOS);
     }
     assertEquals(1, interval.bytes());
   }
@@ -60,7 +60,7 @@ class SamplingIntervalTest {
     sample(2_000, OPENED_NANOS);
     long wide = interval.bytes();
     assertTrue(wide > 512);
-    for (int second = 1; second <= 1_000; second++) {
+    for (int second = 1; second <= 2_000; second++) {
       sample(1, OPENED_NANOS + second * SECOND_NANOS);
     }
     assertEquals(128, interval.bytes());
@@ -83,10 +83,22 @@ class SamplingIntervalTest {
 
   @Test
   void waitingForTheProcessorHardlyFillsTheBudget() {
-    sampleEvery(4 * MILLI_NANOS, MILLI_NANOS);
+    sampleEvery(4 * MILLI_NANOS, 2 * MILLI_NANOS);
     assertEquals(1, interval.bytes());
     sampleEvery(4 * MILLI_NANOS, MILLI_NANOS / 2);
     assertTrue(interval.bytes() > 1);
+  }
+
+  @Test
+  void whatWasGivenAheadIsPaidBack() {
+    long now = OPENED_NANOS;
+    int samples = 0;
+    while (interval.bytes() == 1) {
+      now += MILLI_NANOS / 2; // twice the budget: were nothing paid back, 2,000 samples long
+      interval.sampled(now, UNKNOWN);
+      samples++;
+    }
+    assertEquals(1_333, samples, 10);
   }
 
   @Test
