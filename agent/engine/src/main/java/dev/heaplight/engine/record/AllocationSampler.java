@@ -95,7 +95,7 @@ public final class AllocationSampler {
         add(counters, share, stackSample(counters, share, object, site, chance, sizeBytes));
       }
       long end = System.nanoTime();
-      scope.interval().sampled(end, thread.takeCpuNanos());
+      scope.interval().sampled(due, end, thread.takeCpuNanos());
       budget.paidInThread(end - startNanos);
       share.sampled(end - startNanos);
     }

@@ -6,9 +6,13 @@ package dev.heaplight.engine.sample;
  * <p>Starts at every allocation, so a short scope has all its stacks. A bucket holds what the scope
  * may spend on samples: it starts with {@link #BURST_SAMPLES} and fills at the rate the {@link
  * SamplingBudget} allows. When it is empty the interval widens four-fold, when it is full it
- * narrows again by half. The first samples and those of each widening are given ahead and paid back
- * over the next seconds, so that the budget holds in the long run. Each sample carries the weight
- * of the interval it was taken at, so changes leave sums unbiased.
+ * narrows again by half. The first samples, those of each widening, and each thread's first sample
+ * of a site are given ahead and paid back over the next seconds, so that the budget holds in the
+ * long run. Each sample carries the weight of the interval it was taken at, so changes leave sums
+ * unbiased.
+ *
+ * <p>The first samples of sites do not widen the interval: they come at any, and a program of a few
+ * thousand sites would have nothing but those.
  *
  * <p>What fills it is the CPU time of the scope's threads, up to the time that passes: on a machine
  * with more threads than cores the budget must stay a share of what a thread gets done, and with
@@ -32,8 +36,8 @@ public final class SamplingInterval {
   /** What was given ahead is paid back with this share of what comes in. */
   private static final double REPAID_SHARE = 0.5;
 
-  /** A narrower interval must show its effect too. */
-  private static final int SAMPLES_BEFORE_NARROWING = 100;
+  /** What must have come in before an interval is narrowed again: each must show its effect. */
+  private static final double BUDGET_BEFORE_NARROWING = GRACE_SAMPLES;
 
   /** Share of waiting that counts as if it were work. */
   private static final double WAITING_SHARE = 1.0 / 16;
@@ -47,7 +51,7 @@ public final class SamplingInterval {
   private volatile double givenAhead = BURST_SAMPLES;
   private volatile long lastNanos;
   private volatile double unusedNanos;
-  private volatile int samplesAtThisWidth;
+  private volatile double budgetAtThisWidth;
 
   /**
    * Starts at every allocation, or at the budget's fixed interval.
@@ -68,24 +72,27 @@ public final class SamplingInterval {
   /**
    * Accounts for one more sample, and widens or narrows the interval by what is left to spend.
    *
+   * @param drawn whether it came by the interval, and not because it was the first of its site
    * @param nowNanos as of {@link System#nanoTime}
    * @param cpuNanos CPU time of the calling thread since its last sample; negative if unknown,
    *     which counts as if the scope's threads had run all the time
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // a lost increment is one stack over the budget
-  public void sampled(long nowNanos, long cpuNanos) {
+  public void sampled(boolean drawn, long nowNanos, long cpuNanos) {
     if (budget.isFixed()) {
       return;
     }
-    double filled = bucket + repaying(worked(nowNanos, cpuNanos) * budget.samplesPerNano());
+    double came = repaying(worked(nowNanos, cpuNanos) * budget.samplesPerNano());
+    double filled = bucket + came;
     boolean full = filled >= BURST_SAMPLES;
-    bucket = Math.min(filled, BURST_SAMPLES) - 1;
-    samplesAtThisWidth++;
+    bucket = Math.min(filled, BURST_SAMPLES) - (drawn ? 1 : 0);
+    givenAhead = givenAhead + (drawn ? 0 : 1);
+    budgetAtThisWidth = budgetAtThisWidth + came;
     if (bucket < 0 && bytes < MAX_BYTES) {
       setBytes(bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : Math.min(bytes * 4, MAX_BYTES));
       bucket = GRACE_SAMPLES;
       givenAhead = givenAhead + GRACE_SAMPLES;
-    } else if (full && bytes > FIRST_STEP_BYTES && samplesAtThisWidth > SAMPLES_BEFORE_NARROWING) {
+    } else if (full && bytes > FIRST_STEP_BYTES && budgetAtThisWidth > BUDGET_BEFORE_NARROWING) {
       setBytes(bytes / 2);
     }
   }
@@ -113,6 +120,6 @@ public final class SamplingInterval {
 
   private void setBytes(long newBytes) {
     bytes = newBytes;
-    samplesAtThisWidth = 0;
+    budgetAtThisWidth = 0;
   }
 }

@@ -76,7 +76,7 @@ class SamplingIntervalTest {
   void fixedIntervalStaysWhateverItCosts() {
     SamplingInterval fixed = new SamplingInterval(SamplingBudget.fixed(4_096), OPENED_NANOS);
     for (int i = 0; i < 100_000; i++) {
-      fixed.sampled(OPENED_NANOS, UNKNOWN);
+      fixed.sampled(true, OPENED_NANOS, UNKNOWN);
     }
     assertEquals(4_096, fixed.bytes());
   }
@@ -95,10 +95,33 @@ class SamplingIntervalTest {
     int samples = 0;
     while (interval.bytes() == 1) {
       now += MILLI_NANOS / 2; // twice the budget: were nothing paid back, 2,000 samples long
-      interval.sampled(now, UNKNOWN);
+      interval.sampled(true, now, UNKNOWN);
       samples++;
     }
     assertEquals(1_333, samples, 10);
+  }
+
+  @Test
+  void firstSamplesOfSitesDoNotWidenTheInterval() {
+    for (int site = 0; site < 100_000; site++) {
+      interval.sampled(false, OPENED_NANOS, UNKNOWN);
+    }
+    assertEquals(1, interval.bytes());
+  }
+
+  @Test
+  void firstSamplesOfSitesArePaidBack() {
+    for (int site = 0; site < 100_000; site++) {
+      interval.sampled(false, OPENED_NANOS, UNKNOWN);
+    }
+    long now = OPENED_NANOS;
+    int samples = 0;
+    while (interval.bytes() == 1) {
+      now += MILLI_NANOS; // within the budget: were nothing paid back, for ever
+      interval.sampled(true, now, UNKNOWN);
+      samples++;
+    }
+    assertEquals(2_000, samples, 10);
   }
 
   @Test
@@ -118,13 +141,13 @@ class SamplingIntervalTest {
     long now = OPENED_NANOS;
     for (int i = 0; i < 10_000; i++) {
       now += passedNanos;
-      interval.sampled(now, cpuNanos);
+      interval.sampled(true, now, cpuNanos);
     }
   }
 
   private void sample(int times, long nowNanos) {
     for (int i = 0; i < times; i++) {
-      interval.sampled(nowNanos, UNKNOWN);
+      interval.sampled(true, nowNanos, UNKNOWN);
     }
   }
 }
