@@ -17,10 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs all workloads in all variants, interleaved round by round, and prints a Markdown table. */
+/** Runs all workloads in all variants, round by round, and prints a Markdown table. */
 public final class OverheadBenchmark {
   private final OverheadOptions options;
   private final WorkerProcess workers;
@@ -47,21 +46,32 @@ public final class OverheadBenchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    System.out.println("JDK " + options.jdk() + ", rounds: " + options.rounds());
+    List<Integer> allowed = options.together() ? Lanes.cores(options.variants().size()) : List.of();
+    System.out.println(
+        "JDK "
+            + options.jdk()
+            + ", rounds: "
+            + options.rounds()
+            + (options.together()
+                ? ", all variants of a round at once on one core"
+                : ", one worker after another"));
     System.out.println();
     System.out.println(OverheadTable.heading());
-    int lanes = options.together() ? Runtime.getRuntime().availableProcessors() : 1;
+    int lanes = Math.max(1, allowed.size());
     BlockingQueue<Integer> cores =
-        new ArrayBlockingQueue<>(lanes, false, IntStream.range(0, lanes).boxed().toList());
+        new ArrayBlockingQueue<>(lanes, false, options.together() ? allowed : List.of(0));
     inParallel(
         lanes,
         options.workloads(),
         workload -> {
           int core = cores.take();
-          for (int round = 0; round < options.rounds(); round++) {
-            round(workload, round, core);
+          try {
+            for (int round = 0; round < options.rounds(); round++) {
+              round(workload, round, core);
+            }
+          } finally {
+            cores.add(core);
           }
-          cores.add(core);
           return table.rows(workload);
         },
         rows -> rows.forEach(System.out::println));
@@ -122,7 +132,7 @@ public final class OverheadBenchmark {
         results.accept(run.get());
       }
     } catch (ExecutionException e) {
-      throw new IOException("worker not run", e);
+      throw new IOException("worker not run: " + e.getCause(), e);
     } finally {
       runners.shutdownNow();
     }

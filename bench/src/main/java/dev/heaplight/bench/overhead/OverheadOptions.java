@@ -3,6 +3,7 @@ package dev.heaplight.bench.overhead;
 import dev.heaplight.bench.workload.WorkloadKind;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -56,6 +57,9 @@ record OverheadOptions(
     if (!variants.get(0).equals(Variant.BARE)) {
       throw new IllegalArgumentException(
           "first variant: actual=" + variants.get(0) + ", expected=bare");
+    }
+    if (new HashSet<>(variants).size() < variants.size()) {
+      throw new IllegalArgumentException("a variant comes twice: actual=" + variants);
     }
     return new OverheadOptions(
         rounds,

@@ -38,8 +38,12 @@ public final class StartingGate {
     Files.createFile(directory.resolve(GO));
   }
 
-  private static void awaitFile(Path file) throws InterruptedException {
+  private static void awaitFile(Path file) throws IOException, InterruptedException {
+    ProcessHandle parent = ProcessHandle.current().parent().orElse(null);
     while (!Files.exists(file)) {
+      if (parent != null && !parent.isAlive()) {
+        throw new IOException("whoever would open the gate has ended: file=" + file);
+      }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }

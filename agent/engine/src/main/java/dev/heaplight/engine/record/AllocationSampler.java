@@ -94,8 +94,12 @@ public final class AllocationSampler {
         Object object = allocated == StackObjects.UNKNOWN ? null : allocated;
         add(counters, share, stackSample(counters, share, object, site, chance, sizeBytes));
       }
+      boolean adaptive = !budget.isFixed();
+      long cpuNanos = adaptive ? thread.takeCpuNanos(share) : ThreadCpu.UNKNOWN;
       long end = System.nanoTime();
-      scope.interval().sampled(due, end, thread.takeCpuNanos());
+      if (adaptive) {
+        scope.interval().sampled(due, end, cpuNanos);
+      }
       budget.paidInThread(end - startNanos);
       share.sampled(end - startNanos);
     }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The JVM's own counts, which recordings are checked against. Thread-safe. */
 public final class JvmCounts {
-  /** In place of a thread's CPU time. */
-  static final long UNKNOWN_CPU = -1;
-
   private volatile @Nullable ThreadMXBean threads;
   private volatile List<GarbageCollectorMXBean> collectors = List.of();
   private volatile long agentCpuNanos;

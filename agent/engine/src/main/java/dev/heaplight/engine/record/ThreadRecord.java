@@ -31,13 +31,13 @@ public final class ThreadRecord {
   private final ThreadLabel label;
   private final ThreadCounters counters;
   private final @Nullable JvmCounts jvm;
+  private final ThreadCpu cpu = new ThreadCpu();
   private final Map<Scope, ThreadScope> shares = new HashMap<>(2);
   private @Nullable Placement current;
   private @Nullable Placement[] formerPlacements = new Placement[0];
   private int[] formerChangedDepths = new int[0];
   private int levels;
   private long randomState;
-  private long cpuNanos;
   private long searchNanos;
   private long searchBytes;
 
@@ -223,17 +223,13 @@ public final class ThreadRecord {
   }
 
   /**
-   * CPU time since this was last asked, in any scope; negative if the JVM does not tell, as for
-   * virtual threads. Owner thread only.
+   * CPU time this thread spent for {@code share} since its last sample; negative if the JVM does
+   * not tell, as for virtual threads. Owner thread only.
    */
-  long takeCpuNanos() {
-    long now = jvm == null || counters.virtual() ? 0 : jvm.threadCpuNanos();
-    if (now <= 0) {
-      return JvmCounts.UNKNOWN_CPU;
-    }
-    long before = cpuNanos;
-    cpuNanos = now;
-    return now - before;
+  long takeCpuNanos(ThreadScope share) {
+    long cpuNanos = jvm == null || counters.virtual() ? 0 : jvm.threadCpuNanos();
+    long now = System.nanoTime();
+    return cpu.take(now, cpuNanos, share.takeRanNanos(now));
   }
 
   /** A uniformly distributed number above 0 and below 1. Owner thread only. */

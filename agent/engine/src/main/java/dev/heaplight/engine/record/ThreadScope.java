@@ -33,6 +33,8 @@ public final class ThreadScope implements CounterTally.Receiver {
   private long countdownIntervalBytes;
   private boolean running;
   private long startedAtBytes;
+  private long startedAtNanos;
+  private long ranNanos;
   private long jvmBytes;
   private final AtomicLong agentNanos = new AtomicLong();
   private long agentBytesSeen;
@@ -116,6 +118,7 @@ public final class ThreadScope implements CounterTally.Receiver {
     counters.setCountdownBytes(countdownBytes);
     counters.setCountdownIntervalBytes(countdownIntervalBytes);
     startedAtBytes = allocatedBytes - counters.pageBytes();
+    startedAtNanos = System.nanoTime();
     running = true;
   }
 
@@ -125,11 +128,20 @@ public final class ThreadScope implements CounterTally.Receiver {
     }
     if (running && shared == null) {
       advance(allocatedBytes, counters);
+      ranNanos += System.nanoTime() - startedAtNanos;
       pages = counters.pages();
       countdownBytes = counters.countdownBytes();
       countdownIntervalBytes = counters.countdownIntervalBytes();
       running = false;
     }
+  }
+
+  /** How long the thread worked here since the last call. Owner thread only. */
+  long takeRanNanos(long nowNanos) {
+    long ran = ranNanos + (running ? nowNanos - startedAtNanos : 0);
+    ranNanos = 0;
+    startedAtNanos = nowNanos;
+    return ran;
   }
 
   /** Adds what the JVM counted since the last time, less the counters' own pages. */

@@ -48,7 +48,7 @@ public final class SamplingBudget {
     return new SamplingBudget(DEFAULT_OVERHEAD, intervalBytes);
   }
 
-  boolean isFixed() {
+  public boolean isFixed() {
     return fixedIntervalBytes != NOT_FIXED;
   }
 

@@ -7,9 +7,9 @@ package dev.heaplight.engine.sample;
  * may spend on samples: it starts with {@link #BURST_SAMPLES} and fills at the rate the {@link
  * SamplingBudget} allows. When it is empty the interval widens four-fold, when it is full it
  * narrows again by half. The first samples, those of each widening, and each thread's first sample
- * of a site are given ahead and paid back over the next seconds, so that the budget holds in the
- * long run. Each sample carries the weight of the interval it was taken at, so changes leave sums
- * unbiased.
+ * of a site are given ahead and paid back over the next seconds, up to a limit, so that the budget
+ * holds in the long run unless threads come and go all the time. Each sample carries the weight of
+ * the interval it was taken at, so changes leave sums unbiased.
  *
  * <p>The first samples of sites do not widen the interval: they come at any, and a program of a few
  * thousand sites would have nothing but those.
@@ -33,6 +33,9 @@ public final class SamplingInterval {
   /** What an empty bucket is given after widening, so that the wider interval shows its effect. */
   private static final double GRACE_SAMPLES = BURST_SAMPLES / 8;
 
+  /** More than this is not paid back: that a thousand threads came by must not be felt for ever. */
+  private static final double MAX_GIVEN_AHEAD_SAMPLES = 10 * BURST_SAMPLES;
+
   /** What was given ahead is paid back with this share of what comes in. */
   private static final double REPAID_SHARE = 0.5;
 
@@ -47,11 +50,11 @@ public final class SamplingInterval {
 
   private final SamplingBudget budget;
   private volatile long bytes;
-  private volatile double bucket = BURST_SAMPLES;
-  private volatile double givenAhead = BURST_SAMPLES;
+  private volatile double bucketSamples = BURST_SAMPLES;
+  private volatile double givenAheadSamples = BURST_SAMPLES;
   private volatile long lastNanos;
   private volatile double unusedNanos;
-  private volatile double budgetAtThisWidth;
+  private volatile double samplesAtThisWidth;
 
   /**
    * Starts at every allocation, or at the budget's fixed interval.
@@ -74,52 +77,58 @@ public final class SamplingInterval {
    *
    * @param drawn whether it came by the interval, and not because it was the first of its site
    * @param nowNanos as of {@link System#nanoTime}
-   * @param cpuNanos CPU time of the calling thread since its last sample; negative if unknown,
-   *     which counts as if the scope's threads had run all the time
+   * @param cpuNanos CPU time of the calling thread for the scope since its last sample in it;
+   *     negative if unknown, which counts as if the scope's threads had run all the time
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // a lost increment is one stack over the budget
   public void sampled(boolean drawn, long nowNanos, long cpuNanos) {
     if (budget.isFixed()) {
       return;
     }
-    double came = repaying(worked(nowNanos, cpuNanos) * budget.samplesPerNano());
-    double filled = bucket + came;
+    double came = repay(takeWorkedNanos(nowNanos, cpuNanos) * budget.samplesPerNano());
+    double filled = bucketSamples + came;
     boolean full = filled >= BURST_SAMPLES;
-    bucket = Math.min(filled, BURST_SAMPLES) - (drawn ? 1 : 0);
-    givenAhead = givenAhead + (drawn ? 0 : 1);
-    budgetAtThisWidth = budgetAtThisWidth + came;
-    if (bucket < 0 && bytes < MAX_BYTES) {
+    bucketSamples = Math.min(filled, BURST_SAMPLES) - (drawn ? 1 : 0);
+    if (!drawn) {
+      giveAhead(1);
+    }
+    samplesAtThisWidth = samplesAtThisWidth + came;
+    if (bucketSamples < 0 && bytes < MAX_BYTES) {
       setBytes(bytes == EVERY_ALLOCATION ? FIRST_STEP_BYTES : Math.min(bytes * 4, MAX_BYTES));
-      bucket = GRACE_SAMPLES;
-      givenAhead = givenAhead + GRACE_SAMPLES;
-    } else if (full && bytes > FIRST_STEP_BYTES && budgetAtThisWidth > BUDGET_BEFORE_NARROWING) {
+      bucketSamples = GRACE_SAMPLES;
+      giveAhead(GRACE_SAMPLES);
+    } else if (full && bytes > FIRST_STEP_BYTES && samplesAtThisWidth > BUDGET_BEFORE_NARROWING) {
       setBytes(bytes / 2);
     }
   }
 
-  /** Nanoseconds since the last sample that the budget is a share of. */
-  private double worked(long nowNanos, long cpuNanos) {
-    double passed = Math.max(0, nowNanos - lastNanos); // threads may race
+  /** Takes the nanoseconds since the last sample that the budget is a share of. */
+  private double takeWorkedNanos(long nowNanos, long cpuNanos) {
+    double passedNanos = Math.max(0, nowNanos - lastNanos); // threads may race
     lastNanos = nowNanos;
     if (cpuNanos < 0) {
-      return passed;
+      return passedNanos;
     }
-    double atMost = unusedNanos + passed;
-    double worked = Math.min(cpuNanos + passed * WAITING_SHARE, atMost);
-    unusedNanos = Math.min(atMost - worked, MAX_UNUSED_NANOS);
-    return worked;
+    double mostNanos = unusedNanos + passedNanos;
+    double workedNanos = Math.min(cpuNanos + passedNanos * WAITING_SHARE, mostNanos);
+    unusedNanos = Math.min(mostNanos - workedNanos, MAX_UNUSED_NANOS);
+    return workedNanos;
   }
 
-  /** What is left of {@code samples} that came in, while there is something to pay back. */
+  private void giveAhead(double samples) {
+    givenAheadSamples = Math.min(givenAheadSamples + samples, MAX_GIVEN_AHEAD_SAMPLES);
+  }
+
+  /** Pays back from {@code samples} that came in, while there is something to; returns the rest. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // as above
-  private double repaying(double samples) {
-    double repaid = Math.min(samples * REPAID_SHARE, givenAhead);
-    givenAhead = givenAhead - repaid;
+  private double repay(double samples) {
+    double repaid = Math.min(samples * REPAID_SHARE, givenAheadSamples);
+    givenAheadSamples = givenAheadSamples - repaid;
     return samples - repaid;
   }
 
   private void setBytes(long newBytes) {
     bytes = newBytes;
-    budgetAtThisWidth = 0;
+    samplesAtThisWidth = 0;
   }
 }

@@ -93,7 +93,7 @@ class SamplingIntervalTest {
   void whatWasGivenAheadIsPaidBack() {
     long now = OPENED_NANOS;
     int samples = 0;
-    while (interval.bytes() == 1) {
+    while (interval.bytes() == 1 && samples < 100_000) {
       now += MILLI_NANOS / 2; // twice the budget: were nothing paid back, 2,000 samples long
       interval.sampled(true, now, UNKNOWN);
       samples++;
@@ -111,17 +111,66 @@ class SamplingIntervalTest {
 
   @Test
   void firstSamplesOfSitesArePaidBack() {
-    for (int site = 0; site < 100_000; site++) {
-      interval.sampled(false, OPENED_NANOS, UNKNOWN);
+    long now = payBackTheBurst();
+    for (int site = 0; site < 300; site++) {
+      interval.sampled(false, now, UNKNOWN);
     }
-    long now = OPENED_NANOS;
-    int samples = 0;
-    while (interval.bytes() == 1) {
-      now += MILLI_NANOS; // within the budget: were nothing paid back, for ever
+    // Within the budget, but each sample gets back but half of itself until the 300 are paid.
+    for (int i = 0; i < 600; i++) {
+      now += MILLI_NANOS;
       interval.sampled(true, now, UNKNOWN);
-      samples++;
     }
-    assertEquals(2_000, samples, 10);
+    assertEquals(700, samplesUntilWider(now, 0));
+  }
+
+  @Test
+  void debtIsLimited() {
+    long now = payBackTheBurst();
+    for (int site = 0; site < 1_000_000; site++) {
+      interval.sampled(false, now, UNKNOWN);
+    }
+    interval.sampled(true, now + 20 * SECOND_NANOS, UNKNOWN); // 20,000 samples pay 10,000 back
+    assertEquals(1_001, samplesUntilWider(now + 21 * SECOND_NANOS, 0));
+  }
+
+  @Test
+  void samplesGivenAtAWideningArePaidBackToo() {
+    long now = payBackTheBurst();
+    sample(1_001, now);
+    assertEquals(128, interval.bytes());
+    // 125 were given; of 100 that come in half goes to them.
+    interval.sampled(true, now + 100 * MILLI_NANOS, UNKNOWN);
+    assertEquals(125 + 50, samplesUntilWider(now + 100 * MILLI_NANOS, 0));
+  }
+
+  @Test
+  void waitingCountsASixteenth() {
+    long now = payBackTheBurst();
+    sample(1_000, now);
+    interval.sampled(true, now + 1_600 * MILLI_NANOS, 0);
+    assertEquals(99, samplesUntilWider(now + 1_600 * MILLI_NANOS, 0));
+  }
+
+  @Test
+  void timeThatWasNotUsedIsKeptForASecond() {
+    long now = payBackTheBurst();
+    interval.sampled(true, now + 100 * SECOND_NANOS, 0);
+    sample(999, now + 100 * SECOND_NANOS);
+    interval.sampled(true, now + 100 * SECOND_NANOS, 500 * MILLI_NANOS);
+    assertEquals(500, samplesUntilWider(now + 100 * SECOND_NANOS, 0));
+  }
+
+  @Test
+  void eachNarrowingMustShowItsEffect() {
+    sample(2_000, OPENED_NANOS);
+    long wide = interval.bytes();
+    long now = OPENED_NANOS + 100 * SECOND_NANOS;
+    sample(1, now);
+    assertEquals(wide / 2, interval.bytes());
+    sample(1, now + 100 * MILLI_NANOS);
+    assertEquals(wide / 2, interval.bytes());
+    sample(1, now + 200 * MILLI_NANOS);
+    assertEquals(wide / 4, interval.bytes());
   }
 
   @Test
@@ -143,6 +192,26 @@ class SamplingIntervalTest {
       now += passedNanos;
       interval.sampled(true, now, cpuNanos);
     }
+  }
+
+  /** Sleeps until the burst is paid back and full again; returns the time. */
+  private long payBackTheBurst() {
+    long now = OPENED_NANOS + 10 * SECOND_NANOS;
+    interval.sampled(false, now, UNKNOWN);
+    now += 10 * SECOND_NANOS;
+    interval.sampled(true, now, UNKNOWN);
+    interval.sampled(false, now + 10 * SECOND_NANOS, UNKNOWN);
+    return now + 10 * SECOND_NANOS;
+  }
+
+  private int samplesUntilWider(long nowNanos, long cpuNanos) {
+    long before = interval.bytes();
+    int samples = 0;
+    while (interval.bytes() == before && samples < 100_000) {
+      interval.sampled(true, nowNanos, cpuNanos);
+      samples++;
+    }
+    return samples;
   }
 
   private void sample(int times, long nowNanos) {
