@@ -114,7 +114,7 @@ public final class AllocationTotals {
   }
 
   /** The row of these three, or -1. */
-  private int find(int stack, int className, int thread) {
+  int find(int stack, int className, int thread) {
     return table[slot(stack, className, thread)] - 1;
   }
 
