@@ -43,6 +43,10 @@ class ExportsTest {
     return MetricView.allocated(RecordingModel.read(recording.finish(1_500, 128, 2)));
   }
 
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n";
+  }
+
   private void twoMetrics() {
     int stack =
         recording.stack(TestRecording.frame("Job.main", 1), TestRecording.frame("Job.run", 2));
@@ -55,9 +59,10 @@ class ExportsTest {
   void csvHasOneLineForEachStackClassAndThread() throws IOException {
     twoMetrics();
     assertEquals(
-        "metric,bytes,objects,class,thread,stack\r\n"
-            + "allocated,96,3,\"byte[]\",\"main\",\"Job.main:1;Job.run:2\"\r\n"
-            + "allocated,16,1,\"int[]\",\"main\",\"\"\r\n",
+        lines(
+            "metric,bytes,objects,class,thread,stack",
+            "allocated,96,3,\"byte[]\",\"main\",\"Job.main:1;Job.run:2\"",
+            "allocated,16,1,\"int[]\",\"main\",\"\""),
         exported(CsvRows::write));
   }
 
@@ -65,8 +70,9 @@ class ExportsTest {
   void csvQuotesNames() throws IOException {
     recording.allocation(HOSTILE, 1, 8, new Frame(HOSTILE, "run", "", 0));
     assertEquals(
-        "metric,bytes,objects,class,thread,stack\r\n"
-            + "allocated,8,1,\"<a>\"\"b\\,;\n😀\",\"main\",\"<a>\"\"b\\,__😀.run\"\r\n",
+        lines(
+            "metric,bytes,objects,class,thread,stack",
+            "allocated,8,1,\"<a>\"\"b\\,;\n😀\",\"main\",\"<a>\"\"b\\,__😀.run\""),
         exported(CsvRows::write));
   }
 
@@ -144,7 +150,7 @@ class ExportsTest {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray()))) {
       String profile = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
       // Values of the first sample: objects and bytes at the peak, then allocated.
-      assertTrue(profile.contains("\u0012\u0004\u0002\u0040\u0003\u0060"), profile);
+      assertTrue(profile.contains("\u0012\u0004\u0002@\u0003`"), profile);
       for (String name :
           new String[] {"Job.main", "Job.java", "peak_space", "alloc_objects", "allocate_memory"}) {
         assertTrue(profile.contains("2" + (char) name.length() + name), name);
