@@ -1,9 +1,7 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
-import dev.heaplight.viewer.model.MetricView;
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import dev.heaplight.viewer.model.TreeShape;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +25,8 @@ final class FlameGraphCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
-  @Mixin private RecordingArgument recording;
-  @Mixin private MetricOption metric;
+  @Mixin private ViewOptions view;
+  @Mixin private ShapeOptions shape;
   @Mixin private OutputOptions output;
 
   @Option(
@@ -42,16 +40,13 @@ final class FlameGraphCommand implements Callable<Integer> {
   public Integer call() throws UserError {
     String name = format.toString();
     FlameGraphRenderer renderer = FlameGraphRenderer.of(name).orElseThrow(() -> missing(name));
-    if (output.toStandardOutput()) {
-      throw new UserError(
-          "cannot write -", "a flame graph goes to a file", "give a file name with -o");
-    }
-    OutputFile file = output.file(recording.file(), metric.reportName("flamegraph"), name);
-    file.check();
-    PrintWriter out = spec.commandLine().getOut();
-    MetricView view = metric.of(recording.read(spec.commandLine().getErr()));
-    Path written = file.write(stream -> renderer.render(view, stream));
-    out.println("Wrote " + written);
+    TreeShape tree = shape.shape();
+    output.writeFile(
+        spec,
+        view,
+        "flamegraph",
+        name,
+        (read, stream) -> renderer.render(read.shaped(tree), stream));
     return 0;
   }
 

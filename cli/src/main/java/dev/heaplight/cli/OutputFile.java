@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A report's file. It appears whole or not at all: the report is written to a temporary file in the
@@ -22,19 +23,19 @@ final class OutputFile {
   }
 
   private final Path target;
-  private final Path recording;
+  private final List<Path> inputs;
   private final boolean force;
 
   /**
    * A file not yet written.
    *
    * @param target the file's path
-   * @param recording what the report is made from, which is never overwritten
+   * @param inputs what the report is made from, which is never overwritten
    * @param force whether another file of that name is overwritten
    */
-  OutputFile(Path target, Path recording, boolean force) {
+  OutputFile(Path target, List<Path> inputs, boolean force) {
     this.target = target;
-    this.recording = recording;
+    this.inputs = List.copyOf(inputs);
     this.force = force;
   }
 
@@ -110,10 +111,14 @@ final class OutputFile {
   }
 
   private boolean isRecording() {
+    return inputs.stream().anyMatch(this::isTarget);
+  }
+
+  private boolean isTarget(Path input) {
     try {
-      return Files.isSameFile(target, recording);
+      return Files.isSameFile(target, input);
     } catch (IOException e) {
-      return false;
+      return false; // an input that is not there cannot be overwritten; reading it will say so
     }
   }
 

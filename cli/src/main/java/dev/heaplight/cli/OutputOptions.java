@@ -1,12 +1,31 @@
 package dev.heaplight.cli;
 
-import dev.heaplight.format.RecordingLayout;
+import dev.heaplight.viewer.input.InputFiles;
+import dev.heaplight.viewer.model.MetricView;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where a verb writes its report. */
 final class OutputOptions {
+  /** Writes a view as text. */
+  interface Text {
+    void write(MetricView view, Appendable out) throws IOException;
+  }
+
+  /** Writes a view as bytes. */
+  interface Bytes {
+    void write(MetricView view, OutputStream out) throws IOException;
+  }
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
@@ -22,17 +41,71 @@ final class OutputOptions {
     return output != null && output.toString().equals("-");
   }
 
+  /**
+   * Writes a report as text, to the file asked for or to standard output.
+   *
+   * @param view what the report is of; read only once it is known that the output can be written
+   * @param report name of the report, for the file's
+   */
+  void writeText(CommandSpec spec, ViewOptions view, String report, String extension, Text text)
+      throws UserError, IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    if (toStandardOutput()) {
+      text.write(view.read(err), spec.commandLine().getOut());
+      return;
+    }
+    writeFile(
+        spec,
+        view,
+        report,
+        extension,
+        (read, stream) -> {
+          Writer writer =
+              new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+          text.write(read, writer);
+          writer.flush();
+        });
+  }
+
+  /** Writes a report that is not for standard output, and says where it is. */
+  void writeFile(CommandSpec spec, ViewOptions view, String report, String extension, Bytes bytes)
+      throws UserError {
+    if (toStandardOutput()) {
+      throw new UserError(
+          "cannot write -",
+          "a ." + extension + " report goes to a file",
+          "give a file name with -o");
+    }
+    OutputFile file = file(view.inputs(), view.metric().reportName(report), extension);
+    file.check();
+    MetricView read = view.read(spec.commandLine().getErr());
+    Path written = file.write(stream -> bytes.write(read, stream));
+    spec.commandLine().getOut().println("Wrote " + written);
+  }
+
   /** The file to write: {@code heaplight-<report>-<stem>.<extension>} unless one was given. */
-  OutputFile file(Path recording, String report, String extension) {
+  OutputFile file(RecordingInputs inputs, String report, String extension) {
     Path target = output;
     if (target == null) {
-      Path name = recording.getFileName();
-      String stem = name == null ? "recording" : name.toString();
-      if (stem.endsWith(RecordingLayout.FILE_EXTENSION)) {
-        stem = stem.substring(0, stem.length() - RecordingLayout.FILE_EXTENSION.length());
-      }
-      target = recording.resolveSibling("heaplight-" + report + "-" + stem + "." + extension);
+      Path place = inputs.place().toAbsolutePath().normalize();
+      // A directory given as "." has its name only in its absolute path.
+      Path beside =
+          inputs.place().getFileName() == null || inputs.place().endsWith(".")
+              ? place
+              : inputs.place();
+      target = beside.resolveSibling("heaplight-" + report + "-" + stem(place) + "." + extension);
     }
-    return new OutputFile(target, recording, force);
+    return new OutputFile(target, inputs.paths(), force);
+  }
+
+  private static String stem(Path place) {
+    Path name = place.getFileName();
+    String text = name == null ? "recordings" : name.toString();
+    for (String ending : InputFiles.EXTENSIONS) {
+      if (text.endsWith(ending)) {
+        return text.substring(0, text.length() - ending.length());
+      }
+    }
+    return text;
   }
 }

@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class StatsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private RecordingArgument recording;
-  @Mixin private MetricOption metric;
+  @Mixin private ViewOptions options;
 
   @Option(names = "--json", description = "Print one JSON object; docs/STATS.md lists its keys.")
   private boolean json;
@@ -50,7 +49,7 @@ final class StatsCommand implements Callable<Integer> {
           spec.commandLine(), "Option '--collections' goes with '--json' only");
     }
     PrintWriter out = spec.commandLine().getOut();
-    MetricView view = metric.of(recording.read(spec.commandLine().getErr()));
+    MetricView view = options.read(spec.commandLine().getErr());
     if (json) {
       StatsJson.write(view, top, collections, out);
     } else {

@@ -8,5 +8,12 @@ import picocli.CommandLine.Command;
     description = "Writes a recording in the format of another tool.",
     synopsisSubcommandLabel = "FORMAT",
     commandListHeading = "%nFormats:%n",
-    subcommands = CollapsedCommand.class)
+    subcommands = {
+      PprofCommand.class,
+      SpeedscopeCommand.class,
+      CollapsedCommand.class,
+      DhatCommand.class,
+      CsvCommand.class,
+      JsonCommand.class
+    })
 final class TransformCommand {}

@@ -90,7 +90,7 @@ class HeaplightTest {
   @Test
   void flameGraphDoesNotGoToStandardOutput() {
     assertFails(
-        "cannot write -: a flame graph goes to a file; give a file name with -o",
+        "cannot write -: a .html report goes to a file; give a file name with -o",
         "flamegraph",
         recording,
         "-o",
@@ -111,7 +111,9 @@ class HeaplightTest {
     assertEquals(0, text.exitCode());
     assertTrue(text.out().startsWith("Scope        allocate_memory\n"), text.out());
     CommandRun json = CommandRun.of("stats", "--json", recording);
-    assertTrue(json.out().startsWith("{\"file\":\"" + recording + "\",\"complete\":true,"));
+    assertTrue(
+        json.out()
+            .startsWith("{\"file\":\"" + recording + "\",\"recordings\":1,\"complete\":true,"));
     assertEquals("", json.err());
   }
 
@@ -228,8 +230,43 @@ class HeaplightTest {
   }
 
   @Test
-  void directoryIsOneLine() {
-    assertUnreadable(directory, "it is a directory; give one of the .heaplight files in it");
+  void directoryWithoutRecordingsIsOneLine() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    assertUnreadable(
+        empty,
+        "it holds no readable recording;"
+            + " give a .heaplight file, a .jfr file or a directory with some");
+  }
+
+  @Test
+  void recordingsOfADirectoryAreAddedUp() throws IOException {
+    TestRecording other = TestRecording.create(directory.resolve("job-2.heaplight"));
+    other.allocation("byte[]", 1, 4, TestRecording.frame("com.acme.Job.run", 42));
+    other.finish(1_500, 128, 2);
+    Files.writeString(directory.resolve("broken.heaplight"), "no recording");
+    CommandRun run = CommandRun.of("transform", "collapsed", "-o", "-", directory);
+    assertEquals(0, run.exitCode());
+    assertEquals("com.acme.Job.run:42;byte[] 100\n", run.out());
+    assertEquals(
+        "note: passed over: cannot read "
+            + directory.resolve("broken.heaplight")
+            + ": it is not a Heaplight recording; give a .heaplight file written by the agent\n",
+        run.err());
+  }
+
+  @Test
+  void selectionLeavesOutAndSaysSo() {
+    assertEquals(
+        "", CommandRun.of("transform", "collapsed", "-o", "-", "--class", "int", recording).out());
+    String stats = CommandRun.of("stats", "--exclude", "com.acme", recording).out();
+    assertTrue(stats.contains("Caveat: Only stacks not through com.acme."), stats);
+  }
+
+  @Test
+  void wrongPatternsAndTimesAreUsageErrors() {
+    assertEquals(2, CommandRun.of("stats", "--thread", "(", recording).exitCode());
+    assertEquals(2, CommandRun.of("stats", "--from", "soon", recording).exitCode());
+    assertEquals(2, CommandRun.of("flamegraph", "--depth", 0, recording).exitCode());
   }
 
   @Test

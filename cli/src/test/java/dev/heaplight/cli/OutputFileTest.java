@@ -65,7 +65,8 @@ class OutputFileTest {
   }
 
   private OutputFile file() {
-    return new OutputFile(directory.resolve("page.html"), directory.resolve("job.heaplight"), true);
+    return new OutputFile(
+        directory.resolve("page.html"), List.of(directory.resolve("job.heaplight")), true);
   }
 
   private List<String> files() throws IOException {

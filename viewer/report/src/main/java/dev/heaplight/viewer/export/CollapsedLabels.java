@@ -17,22 +17,31 @@ final class CollapsedLabels implements TreeLabels {
   private final String[] texts;
   private final int[] ofFrame;
   private final int[] ofClass;
+  private final int[] ofThread;
+  private final int ofDeeper;
   private final int ofUnknownStack;
 
   CollapsedLabels(Dictionary dictionary) {
     int frames = dictionary.frameCount();
     int strings = dictionary.stringCount();
-    String[] all = new String[frames + strings + 1];
+    int threads = dictionary.threadCount();
+    String[] all = new String[frames + strings + threads + 2];
     for (int i = 0; i < frames; i++) {
       all[i] = text(dictionary.frame(i));
     }
     for (int i = 0; i < strings; i++) {
       all[frames + i] = sanitised(dictionary.string(i));
     }
-    all[frames + strings] = FrameText.UNKNOWN_STACK;
+    for (int i = 0; i < threads; i++) {
+      all[frames + strings + i] = sanitised(FrameText.thread(dictionary.thread(i).name()));
+    }
+    all[all.length - 2] = FrameText.DEEPER;
+    all[all.length - 1] = FrameText.UNKNOWN_STACK;
     texts = Arrays.stream(all).sorted().distinct().toArray(String[]::new);
     ofFrame = numbers(all, 0, frames);
     ofClass = numbers(all, frames, strings);
+    ofThread = numbers(all, frames + strings, threads);
+    ofDeeper = Arrays.binarySearch(texts, FrameText.DEEPER);
     ofUnknownStack = Arrays.binarySearch(texts, FrameText.UNKNOWN_STACK);
   }
 
@@ -81,5 +90,15 @@ final class CollapsedLabels implements TreeLabels {
   @Override
   public int unknownStack() {
     return ofUnknownStack;
+  }
+
+  @Override
+  public int thread(int thread) {
+    return ofThread[thread];
+  }
+
+  @Override
+  public int deeper() {
+    return ofDeeper;
   }
 }

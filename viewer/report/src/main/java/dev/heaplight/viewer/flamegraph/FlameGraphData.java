@@ -10,16 +10,18 @@ import dev.heaplight.viewer.text.MomentText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntToLongFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The data of the page as JSON. Column by column with strings in a table, which is a quarter of the
- * size of one object per box; a box's figures are given for leaves only, the rest are sums.
+ * size of one object per box; a box's figures are those that are not in the boxes below it.
  */
 final class FlameGraphData {
   private final RecordingModel model;
@@ -40,7 +42,7 @@ final class FlameGraphData {
     metric();
     figures();
     json.name("caveats").open('[');
-    for (String caveat : model.caveats()) {
+    for (String caveat : view.caveats()) {
       json.value(caveat);
     }
     json.close(']');
@@ -129,17 +131,30 @@ final class FlameGraphData {
     for (int node = 0; node < graph.size(); node++) {
       json.value(graph.labelNumber(node));
     }
-    json.close(']').name("leafBytes").open('[');
-    for (int node = 0; node < graph.size(); node++) {
-      if (graph.isLeaf(node)) {
-        json.value(graph.bytes(node));
+    json.close(']');
+    self("selfBytes", graph::bytes);
+    self("selfObjects", graph::objects);
+  }
+
+  /** What of each box's figure is not in the boxes below it; mostly 0 but for leaves. */
+  private void self(String name, IntToLongFunction figure) throws IOException {
+    long[] self = new long[graph.size()];
+    int[] open = new int[64];
+    for (int node = 0; node < self.length; node++) {
+      long total = figure.applyAsLong(node);
+      self[node] += total;
+      int depth = graph.depth(node);
+      if (depth == open.length) {
+        open = Arrays.copyOf(open, depth * 2);
+      }
+      open[depth] = node;
+      if (depth > 0) {
+        self[open[depth - 1]] -= total;
       }
     }
-    json.close(']').name("leafObjects").open('[');
-    for (int node = 0; node < graph.size(); node++) {
-      if (graph.isLeaf(node)) {
-        json.value(graph.objects(node));
-      }
+    json.name(name).open('[');
+    for (long value : self) {
+      json.value(value);
     }
     json.close(']');
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 /** Labels of a flame graph: frames are the same when class, method and line are. */
 final class FlameLabels implements TreeLabels {
   private static final int UNKNOWN_STACK = 0;
+  private static final int DEEPER = 1;
   private static final int UNSET = -1;
 
   private final Dictionary dictionary;
@@ -21,6 +22,7 @@ final class FlameLabels implements TreeLabels {
   private final Map<FrameKey, Integer> frames = new HashMap<>();
   private final int[] labelOfFrame;
   private final int[] labelOfClass;
+  private final Map<String, Integer> threads = new HashMap<>();
 
   private record FrameKey(String className, String methodName, int line) {}
 
@@ -29,6 +31,7 @@ final class FlameLabels implements TreeLabels {
     labelOfFrame = unset(dictionary.frameCount());
     labelOfClass = unset(dictionary.stringCount());
     add(FlameLabel.marker(Kind.MARKER, FrameText.UNKNOWN_STACK));
+    add(FlameLabel.marker(Kind.MARKER, FrameText.DEEPER));
   }
 
   private static int[] unset(int length) {
@@ -61,6 +64,18 @@ final class FlameLabels implements TreeLabels {
   @Override
   public int unknownStack() {
     return UNKNOWN_STACK;
+  }
+
+  @Override
+  public int thread(int thread) {
+    return threads.computeIfAbsent(
+        FrameText.thread(dictionary.thread(thread).name()),
+        text -> add(FlameLabel.marker(Kind.MARKER, text)));
+  }
+
+  @Override
+  public int deeper() {
+    return DEEPER;
   }
 
   int add(FlameLabel label) {

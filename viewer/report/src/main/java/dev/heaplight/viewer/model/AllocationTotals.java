@@ -32,6 +32,37 @@ public final class AllocationTotals {
     totalBytes += moreBytes;
   }
 
+  /** Adds one row of {@code other}, which must refer to the same dictionary. */
+  void addRow(AllocationTotals other, int row) {
+    add(
+        other.stack(row),
+        other.className(row),
+        other.thread(row),
+        other.objects(row),
+        other.bytes(row));
+  }
+
+  /**
+   * What is left of each row without what {@code other} has of it; what is not more, is nothing.
+   */
+  AllocationTotals minus(AllocationTotals other) {
+    AllocationTotals rest = new AllocationTotals();
+    for (int row = 0; row < rows; row++) {
+      int same = other.find(stacks[row], classNames[row], threads[row]);
+      long lessBytes = same < 0 ? 0 : other.bytes[same];
+      long lessObjects = same < 0 ? 0 : other.objects[same];
+      if (bytes[row] > lessBytes) {
+        rest.add(
+            stacks[row],
+            classNames[row],
+            threads[row],
+            Math.max(0, objects[row] - lessObjects),
+            bytes[row] - lessBytes);
+      }
+    }
+    return rest;
+  }
+
   /** Number of rows; rows are numbered from 0 in order of first appearance. */
   public int rows() {
     return rows;
@@ -73,18 +104,32 @@ public final class AllocationTotals {
   }
 
   private int row(int stack, int className, int thread) {
+    int slot = slot(stack, className, thread);
+    if (table[slot] != FREE) {
+      return table[slot] - 1;
+    }
+    table[slot] = rows + 1;
+    append(stack, className, thread);
+    return rows - 1;
+  }
+
+  /** The row of these three, or -1. */
+  int find(int stack, int className, int thread) {
+    return table[slot(stack, className, thread)] - 1;
+  }
+
+  /** The slot that holds the row of these three, or the free one where it belongs. */
+  private int slot(int stack, int className, int thread) {
     int mask = table.length - 1;
     int slot = hash(stack, className, thread) & mask;
     while (table[slot] != FREE) {
       int row = table[slot] - 1;
       if (stacks[row] == stack && classNames[row] == className && threads[row] == thread) {
-        return row;
+        return slot;
       }
       slot = (slot + 1) & mask;
     }
-    table[slot] = rows + 1;
-    append(stack, className, thread);
-    return rows - 1;
+    return slot;
   }
 
   private void append(int stack, int className, int thread) {

@@ -13,4 +13,8 @@ public record LiveComposition(LiveHeader header, AllocationTotals totals) {
   public boolean isUpperBound() {
     return header.collection() == 0;
   }
+
+  boolean isLargerThan(LiveComposition other) {
+    return totals.totalBytes() > other.totals.totalBytes();
+  }
 }

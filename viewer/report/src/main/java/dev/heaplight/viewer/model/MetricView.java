@@ -2,6 +2,8 @@ package dev.heaplight.viewer.model;
 
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +12,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the recording
  * @param metric the metric
+ * @param selection which allocations {@code totals} holds
  * @param totals the metric's objects and bytes by stack, class and thread
  * @param moment when and on what grounds the figures were taken; null for those of the whole scope
+ *     and those of several recordings
+ * @param shape how trees of this view are built
  */
 public record MetricView(
-    RecordingModel model, Metric metric, AllocationTotals totals, @Nullable LiveHeader moment) {
+    RecordingModel model,
+    Metric metric,
+    Selection selection,
+    AllocationTotals totals,
+    @Nullable LiveHeader moment,
+    TreeShape shape) {
 
   /** What {@code model} allocated, which every recording knows. */
   public static MetricView allocated(RecordingModel model) {
-    return new MetricView(model, Metric.ALLOCATED, model.totals(), null);
+    return whole(model, Metric.ALLOCATED, model.totals());
   }
 
   /** The view of {@code model} through {@code metric}; empty if the recording does not know it. */
@@ -33,13 +43,41 @@ public record MetricView(
     };
   }
 
+  /** This view, of {@code selection} only; a view is selected from once. */
+  public MetricView select(Selection selection) {
+    return new MetricView(
+        model, metric, selection, selection.of(totals, model.dictionary()), moment, shape);
+  }
+
+  /** What every report must say next to the figures: the model's caveats and the selection. */
+  public List<String> caveats() {
+    List<String> caveats = new ArrayList<>(model.caveats());
+    for (String words : selection.words()) {
+      caveats.add("Only " + words + ".");
+    }
+    return caveats;
+  }
+
+  /** This view with trees of another shape. */
+  public MetricView shaped(TreeShape shape) {
+    return new MetricView(model, metric, selection, totals, moment, shape);
+  }
+
   private static Optional<MetricView> live(RecordingModel model, Metric metric, LiveKind kind) {
     return model
         .live(kind)
-        .map(live -> new MetricView(model, metric, live.totals(), live.header()));
+        .map(
+            live ->
+                new MetricView(
+                    model,
+                    metric,
+                    Selection.ALL,
+                    live.totals(),
+                    model.recordings() == 1 ? live.header() : null,
+                    TreeShape.PLAIN));
   }
 
   private static MetricView whole(RecordingModel model, Metric metric, AllocationTotals totals) {
-    return new MetricView(model, metric, totals, null);
+    return new MetricView(model, metric, Selection.ALL, totals, null, TreeShape.PLAIN);
   }
 }

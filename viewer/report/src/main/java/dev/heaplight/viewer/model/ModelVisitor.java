@@ -28,13 +28,32 @@ final class ModelVisitor implements RecordingVisitor {
   private final List<GcPoint> collections = new ArrayList<>();
   private final List<MemorySample> memory = new ArrayList<>();
   private List<Lifetime> lifetimes = List.of();
+  private final TimeWindow window;
+  private boolean inWindow = true;
+  private boolean beforeWindow;
   private @Nullable LiveComposition unfinished;
+  private @Nullable LiveComposition temporaryBefore;
   private @Nullable OffHeapTotals offHeap;
   private @Nullable AgentCost agentCost;
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
   private @Nullable Footer footer;
+
+  ModelVisitor(TimeWindow window) {
+    this.window = window;
+  }
+
+  @Override
+  public void slice(long startMillis, long endMillis) {
+    inWindow = window.contains(startMillis);
+  }
+
+  @Override
+  public void offHeapSlice(long startMillis, long endMillis) {
+    inWindow = window.contains(startMillis);
+    beforeWindow = !inWindow && window.isBeforeEnd(startMillis);
+  }
 
   @Override
   public void header(RecordingHeader header, Dictionary dictionary) {
@@ -44,13 +63,15 @@ final class ModelVisitor implements RecordingVisitor {
 
   @Override
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
-    totals.add(stack, className, thread, objects, bytes);
+    if (inWindow) {
+      totals.add(stack, className, thread, objects, bytes);
+    }
   }
 
   @Override
   public void progress(Progress progress) {
     this.progress = progress;
-    if (offHeap != null) {
+    if (offHeap != null && window.contains(progress.elapsedMillis())) {
       offHeap.flushed();
     }
   }
@@ -69,20 +90,37 @@ final class ModelVisitor implements RecordingVisitor {
 
   @Override
   public void liveEnd() {
-    if (unfinished != null) {
-      compositions.put(unfinished.header().kind(), unfinished);
-      unfinished = null;
+    LiveComposition whole = unfinished;
+    unfinished = null;
+    if (whole == null) {
+      return;
+    }
+    LiveKind kind = whole.header().kind();
+    long millis = whole.header().elapsedMillis();
+    if (window.isWhole()) {
+      compositions.put(kind, whole);
+    } else if (window.contains(millis)) {
+      LiveComposition before = compositions.get(kind);
+      if (kind != LiveKind.PEAK || before == null || whole.isLargerThan(before)) {
+        compositions.put(kind, whole);
+      }
+    } else if (kind == LiveKind.TEMPORARY && window.isBeforeEnd(millis)) {
+      temporaryBefore = whole;
     }
   }
 
   @Override
   public void collection(GcPoint point) {
-    collections.add(point);
+    if (window.contains(point.elapsedMillis())) {
+      collections.add(point);
+    }
   }
 
   @Override
   public void memory(MemorySample sample) {
-    memory.add(sample);
+    if (window.contains(sample.elapsedMillis())) {
+      memory.add(sample);
+    }
   }
 
   @Override
@@ -94,10 +132,17 @@ final class ModelVisitor implements RecordingVisitor {
       long takenBytes,
       long freedObjects,
       long freedBytes) {
-    if (offHeap == null) {
-      offHeap = new OffHeapTotals();
+    if (!inWindow && !beforeWindow) {
+      return;
     }
-    offHeap.add(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+    if (offHeap == null) {
+      offHeap = new OffHeapTotals(window.isWhole());
+    }
+    if (inWindow) {
+      offHeap.add(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+    } else {
+      offHeap.addBefore(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+    }
   }
 
   @Override
@@ -125,7 +170,11 @@ final class ModelVisitor implements RecordingVisitor {
     if (offHeap != null) {
       offHeap.flushed();
     }
+    if (!window.isWhole()) {
+      keepWindow();
+    }
     return new RecordingModel(
+        1,
         file,
         Objects.requireNonNull(header, "header"),
         Objects.requireNonNull(dictionary, "dictionary"),
@@ -135,5 +184,26 @@ final class ModelVisitor implements RecordingVisitor {
         progress,
         footer,
         outcome);
+  }
+
+  /** Leaves out what is known of the whole scope only. */
+  private void keepWindow() {
+    LiveComposition temporary = compositions.get(LiveKind.TEMPORARY);
+    if (temporary != null && temporaryBefore != null) {
+      AllocationTotals since = temporary.totals().minus(temporaryBefore.totals());
+      compositions.put(LiveKind.TEMPORARY, new LiveComposition(temporary.header(), since));
+    }
+    lifetimes = List.of();
+    if (progress != null) {
+      progress =
+          new Progress(
+              progress.elapsedMillis(),
+              Progress.UNKNOWN,
+              collections.size(),
+              progress.samples(),
+              progress.agentBytes(),
+              progress.samplingIntervalBytes());
+    }
+    notes.add("Only a part of the scope's time is shown, " + window.words() + ".");
   }
 }

@@ -5,12 +5,20 @@ package dev.heaplight.viewer.model;
  * instance {@code direct}, stands where other totals have the allocated class.
  */
 public final class OffHeapTotals {
-  // Both grow by the same keys in the same order, so a row number is the same in both.
   private final AllocationTotals taken = new AllocationTotals();
-  private final AllocationTotals freed = new AllocationTotals();
+  private final AllocationTotals takenSinceOpen;
+  private final AllocationTotals freedSinceOpen = new AllocationTotals();
+  private long freedBytes;
   private long peakBytes;
 
-  OffHeapTotals() {}
+  /**
+   * Totals without any memory.
+   *
+   * @param whole whether everything since the scope's open is in the window that is asked for
+   */
+  OffHeapTotals(boolean whole) {
+    takenSinceOpen = whole ? taken : new AllocationTotals();
+  }
 
   void add(
       int stack,
@@ -20,13 +28,40 @@ public final class OffHeapTotals {
       long takenBytes,
       long freedObjects,
       long freedBytes) {
-    taken.add(stack, kind, thread, takenObjects, takenBytes);
-    freed.add(stack, kind, thread, freedObjects, freedBytes);
+    addBefore(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+    this.freedBytes += freedBytes;
+    if (taken != takenSinceOpen && (takenBytes > 0 || takenObjects > 0)) {
+      taken.add(stack, kind, thread, takenObjects, takenBytes);
+    }
+  }
+
+  /** Adds what happened before the window, which still tells what is held in it. */
+  void addBefore(
+      int stack,
+      int kind,
+      int thread,
+      long takenObjects,
+      long takenBytes,
+      long freedObjects,
+      long freedBytes) {
+    takenSinceOpen.add(stack, kind, thread, takenObjects, takenBytes);
+    freedSinceOpen.add(stack, kind, thread, freedObjects, freedBytes);
   }
 
   /** Notes that all entries up to a flush are in. */
   void flushed() {
     peakBytes = Math.max(peakBytes, liveBytes());
+  }
+
+  /** Adds another recording's totals, whose numbers {@code numbers} translates. */
+  void join(OffHeapTotals other, Renumbering numbers) {
+    numbers.add(other.takenSinceOpen, takenSinceOpen);
+    numbers.add(other.freedSinceOpen, freedSinceOpen);
+    if (taken != takenSinceOpen) {
+      numbers.add(other.taken, taken);
+    }
+    freedBytes += other.freedBytes;
+    peakBytes += other.peakBytes;
   }
 
   /** Everything that was taken. */
@@ -36,29 +71,24 @@ public final class OffHeapTotals {
 
   /** Bytes that were given back. */
   public long freedBytes() {
-    return freed.totalBytes();
+    return freedBytes;
   }
 
   /** Bytes that were taken and not given back. */
   public long liveBytes() {
-    return taken.totalBytes() - freed.totalBytes();
+    return takenSinceOpen.totalBytes() - freedSinceOpen.totalBytes();
   }
 
-  /** The most bytes that were held at a flush; between flushes there may have been more. */
+  /**
+   * The most bytes that were held at a flush; between flushes there may have been more. Of several
+   * recordings, the sum of each one's own.
+   */
   public long peakBytes() {
     return peakBytes;
   }
 
   /** What was taken and not given back. */
   public AllocationTotals live() {
-    AllocationTotals live = new AllocationTotals();
-    for (int row = 0; row < taken.rows(); row++) {
-      long bytes = taken.bytes(row) - freed.bytes(row);
-      if (bytes > 0) {
-        long objects = Math.max(0, taken.objects(row) - freed.objects(row));
-        live.add(taken.stack(row), taken.className(row), taken.thread(row), objects, bytes);
-      }
-    }
-    return live;
+    return takenSinceOpen.minus(freedSinceOpen);
   }
 }

@@ -18,9 +18,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole recording in memory, aggregated over time.
+ * A whole recording in memory, aggregated over time; or several joined into one.
  *
- * @param file path the recording was read from
+ * @param recordings how many were joined, 1 for one alone
+ * @param file path the recording was read from; of several, the directory they have in common
  * @param header what the recording says of itself
  * @param dictionary tables that {@code totals} refers to
  * @param totals objects and bytes allocated, by stack, class and thread
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the file ended
  */
 public record RecordingModel(
+    int recordings,
     Path file,
     RecordingHeader header,
     Dictionary dictionary,
@@ -55,7 +57,20 @@ public record RecordingModel(
    * @throws IOException if it cannot be opened or read
    */
   public static RecordingModel read(Path file) throws IOException {
-    ModelVisitor visitor = new ModelVisitor();
+    return read(file, TimeWindow.WHOLE);
+  }
+
+  /**
+   * Reads what of {@code file} falls into {@code window}. Live figures are those seen in it: the
+   * largest peak, the last survivors. What is known of the whole scope only, as its coverage, is
+   * unknown then.
+   *
+   * @throws dev.heaplight.format.RecordingException if it is no recording, of another version, or
+   *     corrupt
+   * @throws IOException if it cannot be opened or read
+   */
+  public static RecordingModel read(Path file, TimeWindow window) throws IOException {
+    ModelVisitor visitor = new ModelVisitor(window);
     ReadOutcome outcome = RecordingReader.read(file, visitor);
     return visitor.model(file, outcome);
   }
@@ -127,12 +142,12 @@ public record RecordingModel(
   /** What every report must say next to its figures, in words; empty for a clean recording. */
   public List<String> caveats() {
     List<String> caveats = new ArrayList<>();
-    if (!complete()) {
+    if (!complete() && recordings == 1) {
       caveats.add(
           "This recording did not end cleanly: the worker still runs or was killed; at most the"
               + " last flush is missing.");
     }
-    if (outcome.truncatedBytes() > 0) {
+    if (outcome.truncatedBytes() > 0 && recordings == 1) {
       caveats.add(
           (complete()
                   ? "What was added after the scope's end is cut short: the file's last "
@@ -154,7 +169,11 @@ public record RecordingModel(
     }
     String which = !survivors ? "live" : peak ? "live and surviving" : "surviving";
     return Optional.of(
-        "No garbage collection ran in this scope: " + which + " figures are upper bounds.");
+        (recordings == 1
+                ? "No garbage collection ran in this scope: "
+                : "No garbage collection ran in some of these scopes: ")
+            + which
+            + " figures are upper bounds.");
   }
 
   private static OptionalLong known(long figure) {

@@ -63,6 +63,7 @@ public final class StatsJson {
 
   private void scope(RecordingHeader header) throws IOException {
     json.name("file").value(model.file().toString());
+    json.name("recordings").value(model.recordings());
     json.name("complete").value((Object) model.complete());
     json.name("mode").value(header.mode());
     json.name("scope").open('{');
@@ -99,7 +100,7 @@ public final class StatsJson {
 
   private void moment(String name, @Nullable LiveComposition live) throws IOException {
     json.name(name);
-    if (live == null) {
+    if (live == null || model.recordings() > 1) {
       json.value((Object) null);
       return;
     }

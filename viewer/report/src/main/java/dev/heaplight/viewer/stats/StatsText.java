@@ -95,7 +95,9 @@ public final class StatsText {
                     + " in "
                     + Figures.count(live.totals().totalObjects())
                     + " objects, "
-                    + MomentText.of(live.header()))
+                    + (model.recordings() == 1
+                        ? MomentText.of(live.header())
+                        : "each recording's own added up"))
         .orElse(UNKNOWN);
   }
 
@@ -143,7 +145,7 @@ public final class StatsText {
   }
 
   private void caveats() throws IOException {
-    for (String caveat : model.caveats()) {
+    for (String caveat : stats.view().caveats()) {
       out.append("\nCaveat: ").append(PlainText.oneLine(caveat)).append('\n');
     }
   }

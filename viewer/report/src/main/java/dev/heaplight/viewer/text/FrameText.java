@@ -7,7 +7,15 @@ public final class FrameText {
   /** Stands for the frame of an allocation whose stack is not known. */
   public static final String UNKNOWN_STACK = "[unknown stack]";
 
+  /** Stands for frames that a limit of depth leaves out. */
+  public static final String DEEPER = "[deeper frames]";
+
   private FrameText() {}
+
+  /** A thread where a frame may stand: {@code [thread main]}. */
+  public static String thread(String name) {
+    return "[thread " + name + "]";
+  }
 
   /** As in a JVM's stack trace: {@code com.acme.Job.run(Job.java:42)}. */
   public static String stackTraceLine(Frame frame) {

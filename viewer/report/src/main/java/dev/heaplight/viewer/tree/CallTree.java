@@ -1,12 +1,13 @@
 package dev.heaplight.viewer.tree;
 
-import dev.heaplight.format.Dictionary;
 import dev.heaplight.viewer.model.AllocationTotals;
 import dev.heaplight.viewer.model.MetricView;
 import java.util.Arrays;
 
 /**
- * All stacks of a view as one tree: outermost frames below the root, allocated classes as leaves.
+ * All stacks of a view as one tree. Outermost frames are below the root and allocated classes are
+ * leaves; inverted, classes are below the root and outermost frames are leaves or nodes with
+ * figures of their own.
  *
  * <p>Layout: parallel arrays by node number. Node 0 is the root; a node's number is larger than its
  * parent's, so one backward pass turns self figures into totals. Children are found through an
@@ -24,65 +25,36 @@ public final class CallTree {
   private int[] parents = new int[1024];
   private int[] labels = new int[1024];
   private long[] selfBytes = new long[1024];
+  private long[] selfObjects = new long[1024];
   private int[] table = new int[4096];
   private int size;
-  private long[] bytes = new long[1024];
-  private long[] objects = new long[1024];
+  private long[] bytes = new long[0];
+  private long[] objects = new long[0];
 
   private CallTree() {
     labels[ROOT] = ROOT_LABEL;
     size = 1;
   }
 
-  /** Builds the tree of {@code view} with {@code labels}. */
+  /** Builds the tree of {@code view}, in the view's shape, with {@code labels}. */
   public static CallTree of(MetricView view, TreeLabels labels) {
     CallTree tree = new CallTree();
     AllocationTotals totals = view.totals();
-    int[] nodeOfStack = tree.addStacks(view.model().dictionary(), totals, labels);
+    StackNodes stacks = StackNodes.of(view, tree, labels);
     for (int row = 0; row < totals.rows(); row++) {
-      int leaf =
-          tree.child(nodeOfStack[totals.stack(row)], labels.allocatedClass(totals.className(row)));
+      int leaf = stacks.leaf(row);
       tree.selfBytes[leaf] += totals.bytes(row);
-      tree.objects[leaf] += totals.objects(row);
+      tree.selfObjects[leaf] += totals.objects(row);
     }
     tree.sumUp();
     return tree;
   }
 
-  private int[] addStacks(Dictionary dictionary, AllocationTotals totals, TreeLabels names) {
-    boolean[] used = new boolean[dictionary.stackCount()];
-    for (int row = 0; row < totals.rows(); row++) {
-      for (int stack = totals.stack(row); !used[stack]; stack = dictionary.parent(stack)) {
-        used[stack] = true;
-        if (stack == Dictionary.EMPTY_STACK) {
-          break;
-        }
-      }
-    }
-    int[] nodeOfStack = new int[used.length];
-    for (int stack = 1; stack < used.length; stack++) {
-      if (used[stack]) {
-        nodeOfStack[stack] =
-            child(nodeOfStack[dictionary.parent(stack)], names.frame(dictionary.frameOf(stack)));
-      }
-    }
-    if (emptyStackAllocates(totals)) {
-      nodeOfStack[Dictionary.EMPTY_STACK] = child(ROOT, names.unknownStack());
-    }
-    return nodeOfStack;
-  }
-
-  private static boolean emptyStackAllocates(AllocationTotals totals) {
-    for (int row = 0; row < totals.rows(); row++) {
-      if (totals.stack(row) == Dictionary.EMPTY_STACK) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void sumUp() {
+    bytes = new long[size];
+    objects = new long[size];
     System.arraycopy(selfBytes, 0, bytes, 0, size);
+    System.arraycopy(selfObjects, 0, objects, 0, size);
     for (int node = size - 1; node > ROOT; node--) {
       bytes[parents[node]] += bytes[node];
       objects[parents[node]] += objects[node];
@@ -119,7 +91,13 @@ public final class CallTree {
     return selfBytes[node];
   }
 
-  private int child(int parent, int label) {
+  /** Objects at a node itself. */
+  public long selfObjects(int node) {
+    return selfObjects[node];
+  }
+
+  /** The child of {@code parent} with that label, which is made when there is none. */
+  int child(int parent, int label) {
     int mask = table.length - 1;
     int slot = hash(parent, label) & mask;
     while (table[slot] != UNSEEN) {
@@ -140,8 +118,7 @@ public final class CallTree {
       parents = Arrays.copyOf(parents, capacity);
       labels = Arrays.copyOf(labels, capacity);
       selfBytes = Arrays.copyOf(selfBytes, capacity);
-      bytes = Arrays.copyOf(bytes, capacity);
-      objects = Arrays.copyOf(objects, capacity);
+      selfObjects = Arrays.copyOf(selfObjects, capacity);
     }
     parents[size] = parent;
     labels[size] = label;

@@ -13,4 +13,10 @@ public interface TreeLabels {
 
   /** Label that stands for a stack which is not known. */
   int unknownStack();
+
+  /** Label of the thread with that number in the model's dictionary. */
+  int thread(int thread);
+
+  /** Label that stands for frames deeper than are shown. */
+  int deeper();
 }

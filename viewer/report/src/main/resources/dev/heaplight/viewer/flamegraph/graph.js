@@ -18,8 +18,8 @@ class Graph {
     this.files = data.labelFiles.map((s) => text[s]);
     this.lines = data.labelLines;
     this.link();
-    this.bytes = this.column(data.leafBytes);
-    this.objects = this.column(data.leafObjects);
+    this.bytes = this.column(data.selfBytes);
+    this.objects = this.column(data.selfObjects);
     this.names = this.classes.map((name, label) => this.name(label));
     this.shortNames = this.classes.map((name, label) => this.shortName(label));
     this.colours = new Map();
@@ -37,13 +37,12 @@ class Graph {
     while (open.length > 0) this.ends[open.pop()] = this.size;
   }
 
-  /* Totals and left edges of one metric, from the figures of the leaves. */
-  column(leaves) {
+  /* Totals and left edges of one metric, from what each box has apart from those below it. */
+  column(selves) {
     const totals = new Float64Array(this.size);
     const starts = new Float64Array(this.size);
-    let leaf = leaves.length;
     for (let node = this.size - 1; node >= 0; node--) {
-      if (this.ends[node] === node + 1) totals[node] = leaves[--leaf];
+      totals[node] += selves[node];
       if (node > 0) totals[this.parents[node]] += totals[node];
     }
     const used = new Float64Array(this.size);

@@ -32,7 +32,7 @@ class StatsJsonTest {
     assertEquals(
         "{\"file\":\""
             + file()
-            + "\",\"complete\":true,"
+            + "\",\"recordings\":1,\"complete\":true,"
             + SCOPE
             + "\"durationMillis\":1500,\"allocatedBytes\":96,"
             + "\"allocatedObjects\":3,\"jvmAllocatedBytes\":128,\"coverage\":0.75,"
@@ -90,7 +90,7 @@ class StatsJsonTest {
     assertEquals(
         "{\"file\":\""
             + file()
-            + "\",\"complete\":false,"
+            + "\",\"recordings\":1,\"complete\":false,"
             + SCOPE
             + "\"durationMillis\":null,\"allocatedBytes\":0,"
             + "\"allocatedObjects\":0,\"jvmAllocatedBytes\":null,\"coverage\":null,"

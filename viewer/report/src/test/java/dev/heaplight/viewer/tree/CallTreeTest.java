@@ -21,6 +21,16 @@ class CallTreeTest {
   private static final TreeLabels NUMBERS =
       new TreeLabels() {
         @Override
+        public int thread(int thread) {
+          return 100_000 + thread;
+        }
+
+        @Override
+        public int deeper() {
+          return 200_000;
+        }
+
+        @Override
         public int frame(int frame) {
           return frame;
         }

@@ -29,6 +29,16 @@ class TreeOrderTest {
             view,
             new TreeLabels() {
               @Override
+              public int thread(int thread) {
+                return 100_000 + thread;
+              }
+
+              @Override
+              public int deeper() {
+                return 200_000;
+              }
+
+              @Override
               public int frame(int frame) {
                 return 2 + frame * 2;
               }

@@ -46,7 +46,7 @@ final class SvgPicture {
     this.view = view;
     this.graph = graph;
     this.layout = new SvgLayout(graph, GRAPH_WIDTH);
-    for (String caveat : model.caveats()) {
+    for (String caveat : view.caveats()) {
       caveats.addAll(
           SvgText.wrap(SvgText.clean(caveat), GRAPH_WIDTH - 4 * PADDING, TEXT.getSize()));
     }

@@ -1,0 +1,36 @@
+package dev.heaplight.viewer.model;
+
+import dev.heaplight.viewer.text.Figures;
+
+/**
+ * Which part of a scope's time a report is about.
+ *
+ * <p>A recording counts by slices of time, mostly a second long. A slice belongs to the window in
+ * which it begins, so that windows side by side sum up to the whole.
+ *
+ * @param fromMillis first millisecond since the scope's open
+ * @param toMillis the first millisecond that is not in the window any more
+ */
+public record TimeWindow(long fromMillis, long toMillis) {
+  /** All of the scope's time. */
+  public static final TimeWindow WHOLE = new TimeWindow(0, Long.MAX_VALUE);
+
+  /** Whether nothing is left out. */
+  public boolean isWhole() {
+    return fromMillis <= 0 && toMillis == Long.MAX_VALUE;
+  }
+
+  boolean contains(long millis) {
+    return millis >= fromMillis && isBeforeEnd(millis);
+  }
+
+  boolean isBeforeEnd(long millis) {
+    return millis < toMillis;
+  }
+
+  /** The window in words, for a report: {@code from 2.0 s to 5.0 s after the scope's open}. */
+  public String words() {
+    String to = toMillis == Long.MAX_VALUE ? "the end" : Figures.duration(toMillis);
+    return "from " + Figures.duration(fromMillis) + " to " + to + " after the scope's open";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.heaplight.viewer.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All metrics a recording has, row by row of the same stack, class and thread: for formats that
+ * hold several figures of one stack.
+ */
+public final class UnitedMetrics {
+  private final List<MetricView> views;
+  private final AllocationTotals united = new AllocationTotals();
+
+  private UnitedMetrics(List<MetricView> views) {
+    this.views = List.copyOf(views);
+    for (MetricView view : views) {
+      for (int row = 0; row < view.totals().rows(); row++) {
+        united.addRow(view.totals(), row);
+      }
+    }
+  }
+
+  /** The metrics of {@code model}, of what {@code selection} leaves. */
+  public static UnitedMetrics of(RecordingModel model, Selection selection) {
+    List<MetricView> views = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      MetricView.of(model, metric).ifPresent(view -> views.add(view.select(selection)));
+    }
+    return new UnitedMetrics(views);
+  }
+
+  /** One view of each metric that is known; {@link Metric#ALLOCATED} is the first. */
+  public List<MetricView> views() {
+    return views;
+  }
+
+  /** Number of rows; each has a figure other than 0 in one metric at least. */
+  public int rows() {
+    return united.rows();
+  }
+
+  /** Stack number of a row. */
+  public int stack(int row) {
+    return united.stack(row);
+  }
+
+  /** String number of the class, or kind of memory, of a row. */
+  public int className(int row) {
+    return united.className(row);
+  }
+
+  /** Thread number of a row. */
+  public int thread(int row) {
+    return united.thread(row);
+  }
+
+  /** A row's bytes in the metric of {@code view}, one of {@link #views}. */
+  public long bytes(MetricView view, int row) {
+    int its = find(view, row);
+    return its < 0 ? 0 : view.totals().bytes(its);
+  }
+
+  /** A row's objects in the metric of {@code view}, one of {@link #views}. */
+  public long objects(MetricView view, int row) {
+    int its = find(view, row);
+    return its < 0 ? 0 : view.totals().objects(its);
+  }
+
+  private int find(MetricView view, int row) {
+    return view.totals().find(united.stack(row), united.className(row), united.thread(row));
+  }
+}
