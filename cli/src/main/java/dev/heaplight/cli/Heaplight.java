@@ -26,6 +26,11 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       FlameGraphCommand.class,
       StatsCommand.class,
+      LsCommand.class,
+      DiffCommand.class,
+      MergeCommand.class,
+      CheckCommand.class,
+      AdviseCommand.class,
       TransformCommand.class,
       PathCommand.class,
       HelpCommand.class

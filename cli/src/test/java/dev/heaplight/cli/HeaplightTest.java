@@ -263,6 +263,76 @@ class HeaplightTest {
   }
 
   @Test
+  void budgetsThatAreKeptAreOk() {
+    assertEquals(
+        new CommandRun(0, "ok: 1 recording within budget\n", ""),
+        CommandRun.of("check", "--max-allocated", "96", "--max-off-heap", "0", recording));
+  }
+
+  @Test
+  void exceededBudgetHasItsOwnExitCodeAndTheStack() {
+    String line =
+        "exceeded: " + recording + ": allocate_memory: 96 B (96 bytes) allocated, budget 95 B\n";
+    String stack = "  96 B, 100.0 %: byte[]\n    at com.acme.Job.run(Job.java:42)\n";
+    assertEquals(
+        new CommandRun(3, line + stack, ""),
+        CommandRun.of("check", "--max-allocated", "95", recording));
+  }
+
+  @Test
+  void budgetOfAMetricThatIsNotThereIsAnError() {
+    assertFails(
+        "cannot check "
+            + recording
+            + ": it has no peak figures;"
+            + " record without the agent's live=off and let a garbage collection come",
+        "check",
+        "--max-peak",
+        "1g",
+        recording);
+  }
+
+  @Test
+  void checkWithoutABudgetIsAUsageError() {
+    assertEquals(2, CommandRun.of("check", recording).exitCode());
+    assertEquals(2, CommandRun.of("check", "--max-peak", "many", recording).exitCode());
+  }
+
+  @Test
+  void recordingsAreListedWithTheirState() throws IOException {
+    Files.writeString(directory.resolve("broken.heaplight"), "no recording");
+    CommandRun run = CommandRun.of("ls", "--json", "--sort", "name", directory);
+    assertEquals(
+        "{\"recordings\":[{\"file\":\""
+            + directory.resolve("broken.heaplight")
+            + "\",\"state\":\"damaged\",\"sizeBytes\":12,\"name\":null,\"kind\":null,\"id\":null,"
+            + "\"startEpochMillis\":null,\"allocatedBytes\":null,\"peakLiveBytes\":null},"
+            + "{\"file\":\""
+            + recording
+            + "\",\"state\":\"complete\",\"sizeBytes\":"
+            + Files.size(recording)
+            + ",\"name\":\"allocate_memory\",\"kind\":\"task\",\"id\":\"t-1\","
+            + "\"startEpochMillis\":1767225600000,\"allocatedBytes\":96,\"peakLiveBytes\":null}]}\n",
+        run.out());
+  }
+
+  @Test
+  void sameRecordingsDiffInNothing() {
+    CommandRun run = CommandRun.of("diff", recording, recording);
+    assertTrue(run.out().endsWith("Nothing changed.\n"), run.out());
+  }
+
+  @Test
+  void mergeAndAdviseSumUpByName() {
+    assertTrue(CommandRun.of("merge", directory).out().contains("allocate_memory (task)"));
+    assertTrue(
+        CommandRun.of("advise", "--memory", "10GB", directory)
+            .out()
+            .contains("unknown, no recording holds its peak"));
+    assertEquals(2, CommandRun.of("advise", "--usable", "1.5", directory).exitCode());
+  }
+
+  @Test
   void wrongPatternsAndTimesAreUsageErrors() {
     assertEquals(2, CommandRun.of("stats", "--thread", "(", recording).exitCode());
     assertEquals(2, CommandRun.of("stats", "--from", "soon", recording).exitCode());

@@ -1,0 +1,47 @@
+package dev.heaplight.viewer.rollup;
+
+import dev.heaplight.viewer.model.RecordingModel;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Recordings summed up by scope name and kind. The result does not depend on the order in which
+ * recordings are added or roll-ups joined. Memory grows with names, and 8 bytes with each
+ * recording. Not thread-safe.
+ */
+public final class RollUp {
+  private record Key(String name, String kind) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byName = name.compareTo(other.name);
+      return byName != 0 ? byName : kind.compareTo(other.kind);
+    }
+  }
+
+  private final Map<Key, RollUpGroup> groups = new TreeMap<>();
+
+  /** A roll-up of nothing. */
+  public RollUp() {}
+
+  /** Adds one recording. */
+  public void add(RecordingModel model) {
+    group(model.header().name(), model.header().kind()).add(model);
+  }
+
+  /** Adds all that another roll-up holds, which stays as it is. */
+  public void join(RollUp other) {
+    for (RollUpGroup group : other.groups.values()) {
+      group(group.name(), group.kind()).join(group);
+    }
+  }
+
+  private RollUpGroup group(String name, String kind) {
+    return groups.computeIfAbsent(new Key(name, kind), key -> new RollUpGroup(name, kind));
+  }
+
+  /** One group for each name and kind, by name. */
+  public Collection<RollUpGroup> groups() {
+    return groups.values();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Figures of many recordings by the name of their scope, and what they say about running more side
+ * by side.
+ *
+ * <p>Callers: the command line. Threads: a roll-up is filled by one thread; two that were filled
+ * apart can be joined. Class loader: an ordinary library.
+ */
+@NullMarked
+package dev.heaplight.viewer.rollup;
+
+import org.jspecify.annotations.NullMarked;
