@@ -25,7 +25,11 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     subcommands = {
       FlameGraphCommand.class,
+      TableCommand.class,
       StatsCommand.class,
+      SummaryCommand.class,
+      TreeCommand.class,
+      ParseCommand.class,
       TransformCommand.class,
       PathCommand.class,
       HelpCommand.class
