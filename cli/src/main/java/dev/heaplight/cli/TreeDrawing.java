@@ -93,10 +93,10 @@ final class TreeDrawing {
 
   private String columns(String bytes, String share, String objects, int width) {
     if (width < WITH_BYTES) {
-      return String.format("%7s", share);
+      return String.format("%7s ", share);
     }
     return width < WITH_OBJECTS
-        ? String.format("%8s %7s", bytes, share)
+        ? String.format("%8s %7s ", bytes, share)
         : String.format("%8s  %7s  %" + objectsWidth + "s ", bytes, share, objects);
   }
 

@@ -2,7 +2,11 @@ package dev.heaplight.cli;
 
 import dev.heaplight.viewer.calls.CallBrowser;
 import dev.heaplight.viewer.model.MetricView;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -10,6 +14,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -48,8 +53,15 @@ final class TreeScreen {
 
   /** Shows the tree until the user quits; false if the terminal cannot do it. */
   static boolean show(CallBrowser browser, MetricView view) throws IOException {
+    // Lines as characters of Unicode, as in the text: not as letters in another character set.
+    System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     try (Terminal terminal =
-        TerminalBuilder.builder().system(true).provider("exec").dumb(true).build()) {
+        TerminalBuilder.builder()
+            .system(true)
+            .provider("exec")
+            .encoding(StandardCharsets.UTF_8)
+            .dumb(true)
+            .build()) {
       if (terminal.getType().startsWith(Terminal.TYPE_DUMB)
           || terminal.getStringCapability(Capability.cursor_address) == null) {
         return false;
@@ -60,12 +72,17 @@ final class TreeScreen {
   }
 
   private void run() throws IOException {
+    String leave =
+        sequence(Capability.cursor_visible)
+            + sequence(Capability.keypad_local)
+            + sequence(Capability.exit_ca_mode);
     Attributes before = terminal.enterRawMode();
     Attributes raw = new Attributes(terminal.getAttributes());
     raw.setLocalFlags(EnumSet.of(LocalFlag.ISIG), false);
     terminal.setAttributes(raw);
-    Thread giveBack = new Thread(() -> giveBack(before), "heaplight-terminal");
-    Runtime.getRuntime().addShutdownHook(giveBack);
+    // The terminal's own hook gives its attributes back, but may have closed it by then.
+    Thread atSignal = new Thread(() -> writeRaw(leave), "heaplight-terminal");
+    Runtime.getRuntime().addShutdownHook(atSignal);
     terminal.handle(Signal.WINCH, signal -> resized = true);
     try {
       terminal.puts(Capability.enter_ca_mode);
@@ -77,17 +94,30 @@ final class TreeScreen {
         more = handle(next());
       }
     } finally {
-      giveBack(before);
-      Runtime.getRuntime().removeShutdownHook(giveBack);
+      terminal.flush();
+      Runtime.getRuntime().removeShutdownHook(atSignal);
+      writeRaw(leave);
+      terminal.setAttributes(before);
     }
   }
 
-  private void giveBack(Attributes before) {
-    terminal.puts(Capability.cursor_visible);
-    terminal.puts(Capability.keypad_local);
-    terminal.puts(Capability.exit_ca_mode);
-    terminal.flush();
-    terminal.setAttributes(before);
+  private String sequence(Capability capability) {
+    String template = terminal.getStringCapability(capability);
+    StringWriter text = new StringWriter();
+    if (template != null) {
+      Curses.tputs(text, template);
+    }
+    return text.toString();
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // standard output stays open
+  private static void writeRaw(String text) {
+    try {
+      new FileOutputStream(FileDescriptor.out).write(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The terminal is gone, and with it what was to be given back.
+      return;
+    }
   }
 
   private void draw() {

@@ -35,6 +35,11 @@ public final class CallBrowser {
     scroll();
   }
 
+  /** Number of rows that fit on the screen. */
+  public int height() {
+    return height;
+  }
+
   /** Number of rows that are not inside a folded one. */
   public int visibleCount() {
     return visibleCount;

@@ -74,8 +74,7 @@ public final class SiteTable {
       int stack = totals.stack(row);
       int frame = stack == Dictionary.EMPTY_STACK ? -1 : dictionary.frameOf(stack);
       SiteKey key = new SiteKey(frame, totals.className(row));
-      Site site =
-          sites.computeIfAbsent(key, missing -> site(missing, dictionary, views.size()));
+      Site site = sites.computeIfAbsent(key, missing -> site(missing, dictionary, views.size()));
       site.bytes[place] += totals.bytes(row);
       site.objects += place == 0 ? totals.objects(row) : 0;
     }

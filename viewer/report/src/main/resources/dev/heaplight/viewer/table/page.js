@@ -1,6 +1,6 @@
 /* The table in the page: only the rows in sight are elements. */
 (() => {
-  const ROW_HEIGHT = 29;
+  const ROW_HEIGHT = 28;
   const AROUND = 20;
   const by = (id) => document.getElementById(id);
   const data = JSON.parse(by("data").textContent);
