@@ -20,17 +20,16 @@ class CallOutlineTest {
     assertEquals(
         """
            Bytes    Share  Objects  Allocated
-        1,000 B   100.0 %       14  all allocations
-        1,000 B   100.0 %       14  a.Main.main:1
-          900 B    90.0 %       12  ├─ a.Big.run:2
-          900 B    90.0 %       12  │  a.Big.loop:3
-          880 B    88.0 %       10  │  ├─ byte[]
-           20 B     2.0 %        2  │  └─ char[]
-          100 B    10.0 %        2  └─ a.Small.run:4
-           95 B     9.5 %        1     ├─ long[]
-            5 B     0.5 %        1     └─ int[]
-        """
-            .replace("1,000 B", "  1000 B"),
+          1000 B  100.0 %       14  all allocations
+          1000 B  100.0 %       14  a.Main.main:1
+           900 B   90.0 %       12  ├─ a.Big.run:2
+           900 B   90.0 %       12  │  a.Big.loop:3
+           880 B   88.0 %       10  │  ├─ byte[]
+            20 B    2.0 %        2  │  └─ char[]
+           100 B   10.0 %        2  └─ a.Small.run:4
+            95 B    9.5 %        1     ├─ long[]
+             5 B    0.5 %        1     └─ int[]
+        """,
         text(0, TreeShape.PLAIN));
   }
 
@@ -38,16 +37,15 @@ class CallOutlineTest {
   void smallNodesAreSummedUpBelowTheirCaller() throws IOException {
     assertEquals(
         """
-            Bytes    Share  Objects  Allocated
-            1,000  100.0 %       14  all allocations
-            1,000  100.0 %       14  a.Main.main:1
-              900   90.0 %       12  ├─ a.Big.run:2
-              900   90.0 %       12  │  a.Big.loop:3
-              880   88.0 %       10  │  ├─ byte[]
-               20    2.0 %        2  │  └─ [1 node below 20.0 %]
-              100   10.0 %        2  └─ [3 nodes below 20.0 %]
-        """
-            .indent(-3),
+        Bytes    Share  Objects  Allocated
+        1,000  100.0 %       14  all allocations
+        1,000  100.0 %       14  a.Main.main:1
+          900   90.0 %       12  ├─ a.Big.run:2
+          900   90.0 %       12  │  a.Big.loop:3
+          880   88.0 %       10  │  ├─ byte[]
+           20    2.0 %        2  │  └─ [1 node below 20.0 %]
+          100   10.0 %        2  └─ [3 nodes below 20.0 %]
+        """,
         exact(0.2));
   }
 

@@ -20,6 +20,7 @@ class FunctionTableTest {
   private static final Frame VISIT = TestRecording.frame("a.Tree.visit", 4);
 
   @TempDir Path directory;
+  private int made;
 
   @Test
   void recursionCountsOnce() throws IOException {
@@ -50,11 +51,9 @@ class FunctionTableTest {
         """
               Own    Share  Own+below    Share   Objects  Function
               600   57.1 %      1,000   95.2 %         4  a.Tree.walk
-              450   42.9 %                              30  [3 more, see --top]
-            1,050  100.0 %                              34  [all allocations]
-        """
-            .replace("  30  [", "30  [")
-            .replace("  34  [", "34  ["),
+              450   42.9 %                            30  [3 more, see --top]
+            1,050  100.0 %                            34  [all allocations]
+        """,
         out.toString());
   }
 
@@ -63,7 +62,7 @@ class FunctionTableTest {
   }
 
   private MetricView view() throws IOException {
-    TestRecording recording = TestRecording.create(directory.resolve("test.heaplight"));
+    TestRecording recording = TestRecording.create(directory.resolve(made++ + ".heaplight"));
     recording.allocation("byte[]", 4, 600, MAIN, WALK, VISIT, WALK_DEEPER);
     recording.allocation("byte[]", 10, 400, MAIN, WALK, VISIT, WALK_DEEPER, VISIT);
     recording.allocation(0, "byte[]", 20, 50);

@@ -30,12 +30,13 @@ class RecordTextTest {
         recording file="%s"
         header name="a \\"b\\u000a" kind="task" id="t-1" mode="exact" startEpochMillis=1767225600000 pid=4711 host="worker-3" jvm="OpenJDK 17.0.15" agent="0.1.0"
         attribute key="customer" value="north"
+        note text="degraded"
         slice startMillis=0 endMillis=100
         allocation bytes=96 objects=3 class="byte[]" thread="main" at com.acme.Job.run(Job.java:42) < com.acme.Main.main(Main.java:7)
         allocation bytes=16 objects=1 class="byte[]" thread="main" at [unknown stack]
         """
             .formatted(file),
-        first(6, text(file, false)));
+        first(7, text(file, false)));
     for (String line :
         List.of(
             "collection elapsedMillis=80 collector=\"G1\" durationMillis=5 liveObjects=unknown"

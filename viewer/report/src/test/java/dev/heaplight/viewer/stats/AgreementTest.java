@@ -33,9 +33,9 @@ class AgreementTest {
   private static final Selection SOME =
       new Selection(
           List.of(),
-          List.of(Pattern.compile("String|byte|direct")),
+          List.of(Pattern.compile("String|byte|char|direct")),
           List.of(Pattern.compile("acme")),
-          List.of(Pattern.compile("CsvWriter")));
+          List.of(Pattern.compile("CsvWriter|org.h2.Store")));
 
   @TempDir Path directory;
   private RecordingModel model;
