@@ -108,7 +108,14 @@ final class TreeDrawing {
     String text = (width < WITH_OBJECTS ? "" : figures) + PlainText.oneLine(outline.text(row));
     AttributedString whole = new AttributedString(text, AttributedStyle.BOLD);
     int columns = whole.columnLength();
-    return columns <= width ? whole : whole.columnSubSequence(columns - width, columns);
+    if (columns <= width) {
+      return whole;
+    }
+    AttributedString end = whole.columnSubSequence(columns - width, columns);
+    // A wide character that begins before the end's first column is in it as a whole.
+    return end.columnLength() <= width
+        ? end
+        : whole.columnSubSequence(columns - width + 1, columns);
   }
 
   private static AttributedString cut(String text, AttributedStyle style, int width) {

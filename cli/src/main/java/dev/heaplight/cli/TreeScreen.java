@@ -53,7 +53,9 @@ final class TreeScreen {
 
   /** Shows the tree until the user quits; false if the terminal cannot do it. */
   static boolean show(CallBrowser browser, MetricView view) throws IOException {
-    // Lines as characters of Unicode, as in the text: not as letters in another character set.
+    // JLine draws lines with letters of another character set, which some terminals show as
+    // letters;
+    // told not to, it draws them with ASCII.
     System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     try (Terminal terminal =
         TerminalBuilder.builder()

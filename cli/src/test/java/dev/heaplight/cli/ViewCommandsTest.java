@@ -56,7 +56,7 @@ class ViewCommandsTest {
               2,
               "",
               """
-              heaplight: Invalid value for option '--min' (SHARE): expected a share from 0%% to\
+              heaplight: Invalid value for option '--min': expected a share from 0%% to\
                100%% such as 1%% or 0.5%% but was '%s'
               Run 'heaplight tree --help' for its options.
               """
@@ -90,15 +90,18 @@ class ViewCommandsTest {
   void statsRankWhatIsAskedFor() {
     String text = CommandRun.of("stats", "--by", "package", "--sort", "objects", recording).out();
     String packages =
-        "\nPackages whose code allocated most by objects\n"
-            + "     100 B  100.0 %             4 x com.acme\n";
+        """
+
+        Packages whose code allocated most by objects
+             100 B  100.0 %             4 x com.acme
+        """;
     assertTrue(text.contains(packages), text);
     assertEquals(
         new CommandRun(
             2,
             "",
             """
-            heaplight: Invalid value for option '--by' (site|class|package|thread): expected one of\
+            heaplight: Invalid value for option '--by': expected one of\
              [site, class, package, thread] but was 'line'
             Run 'heaplight stats --help' for its options.
             """),
