@@ -25,12 +25,16 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     subcommands = {
       FlameGraphCommand.class,
+      TableCommand.class,
       StatsCommand.class,
       LsCommand.class,
       DiffCommand.class,
       MergeCommand.class,
       CheckCommand.class,
       AdviseCommand.class,
+      SummaryCommand.class,
+      TreeCommand.class,
+      ParseCommand.class,
       TransformCommand.class,
       PathCommand.class,
       HelpCommand.class

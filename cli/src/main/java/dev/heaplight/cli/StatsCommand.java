@@ -1,6 +1,7 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.stats.Grouping;
 import dev.heaplight.viewer.stats.Stats;
 import dev.heaplight.viewer.stats.StatsJson;
 import dev.heaplight.viewer.stats.StatsText;
@@ -31,29 +32,46 @@ final class StatsCommand implements Callable<Integer> {
       description = "With --json: list each garbage collection, of which there can be many.")
   private boolean collections;
 
+  /** Orders by the names users type, which is why they are in small letters. */
+  enum Sort {
+    bytes,
+    objects
+  }
+
   @Option(
-      names = "--top",
-      paramLabel = "N",
-      defaultValue = "" + Stats.TOP_SITES,
-      description = "List this many allocation sites. Default: ${DEFAULT-VALUE}.")
-  private int top;
+      names = "--by",
+      paramLabel = "site|class|package|thread",
+      defaultValue = "site",
+      converter = GroupingConverter.class,
+      description = {
+        "What to list the largest of; a package is that of the code that allocates.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private Grouping by;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "bytes|objects",
+      defaultValue = "bytes",
+      description = "What is largest. Default: ${DEFAULT-VALUE}.")
+  private Sort sort;
+
+  @Mixin private TopOption top;
 
   @Override
   public Integer call() throws UserError, IOException {
-    if (top < 0) {
-      throw new ParameterException(
-          spec.commandLine(), "Invalid value for option '--top': " + top + " is below 0");
-    }
+    int listed = top.orElse(Stats.TOP_SITES);
     if (collections && !json) {
       throw new ParameterException(
           spec.commandLine(), "Option '--collections' goes with '--json' only");
     }
     PrintWriter out = spec.commandLine().getOut();
     MetricView view = options.read(spec.commandLine().getErr());
+    Stats stats = Stats.of(view, listed, by, sort == Sort.objects);
     if (json) {
-      StatsJson.write(view, top, collections, out);
+      StatsJson.write(stats, collections, out);
     } else {
-      StatsText.write(Stats.of(view, top), out);
+      StatsText.write(stats, out);
     }
     return 0;
   }

@@ -39,7 +39,8 @@ public record FlameLabel(
     }
   }
 
-  static FlameLabel marker(Kind kind, String text) {
+  /** A label that is no frame. */
+  public static FlameLabel marker(Kind kind, String text) {
     return new FlameLabel(kind, text, "", "", Frame.UNKNOWN_LINE);
   }
 

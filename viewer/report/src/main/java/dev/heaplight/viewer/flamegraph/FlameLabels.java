@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Labels of a flame graph: frames are the same when class, method and line are. */
-final class FlameLabels implements TreeLabels {
+public final class FlameLabels implements TreeLabels {
   private static final int UNKNOWN_STACK = 0;
   private static final int DEEPER = 1;
   private static final int UNSET = -1;
@@ -26,7 +26,8 @@ final class FlameLabels implements TreeLabels {
 
   private record FrameKey(String className, String methodName, int line) {}
 
-  FlameLabels(Dictionary dictionary) {
+  /** Labels for a tree of stacks in {@code dictionary}; made as they are asked for. */
+  public FlameLabels(Dictionary dictionary) {
     this.dictionary = dictionary;
     labelOfFrame = unset(dictionary.frameCount());
     labelOfClass = unset(dictionary.stringCount());
@@ -78,12 +79,14 @@ final class FlameLabels implements TreeLabels {
     return DEEPER;
   }
 
-  int add(FlameLabel label) {
+  /** Adds a label of the caller's own, and returns its number. */
+  public int add(FlameLabel label) {
     labels.add(label);
     return labels.size() - 1;
   }
 
-  List<FlameLabel> labels() {
+  /** All labels so far, by number; the list grows with them. */
+  public List<FlameLabel> labels() {
     return labels;
   }
 }

@@ -29,15 +29,22 @@ public final class StatsJson {
     this.json = json;
   }
 
-  /**
-   * Writes figures and largest sites, and a line feed.
-   *
-   * @param view the recording, and the metric that {@code topSites} are of
-   * @param sitesWanted how many sites to list at most, in each list
-   * @param collections whether to list each garbage collection, of which there can be many
-   */
+  /** Writes figures and largest sites, and a line feed. */
   public static void write(MetricView view, int sitesWanted, boolean collections, Appendable out)
       throws IOException {
+    write(Stats.of(view, sitesWanted), collections, out);
+  }
+
+  /**
+   * Writes figures and largest groups, and a line feed.
+   *
+   * @param asked the figures, the metric that {@code topSites} are of, and how many groups to list
+   *     at most in each list
+   * @param collections whether to list each garbage collection, of which there can be many
+   */
+  public static void write(Stats asked, boolean collections, Appendable out) throws IOException {
+    MetricView view = asked.view();
+    int sitesWanted = asked.listed();
     RecordingModel model = view.model();
     JsonWriter json = new JsonWriter(out).open('{');
     StatsJson stats = new StatsJson(model, json);
@@ -57,6 +64,8 @@ public final class StatsJson {
     stats.sites("topPeakSites", MetricView.of(model, Metric.PEAK).orElse(null), sitesWanted);
     stats.sites(
         "topSurvivingSites", MetricView.of(model, Metric.SURVIVING).orElse(null), sitesWanted);
+    stats.top(asked);
+    new DistributionJson(view, json).write();
     json.close('}');
     out.append('\n');
   }
@@ -155,6 +164,20 @@ public final class StatsJson {
       json.name("class").value(site.className());
       json.name("bytes").value(site.bytes());
       json.name("objects").value(site.objects());
+      json.close('}');
+    }
+    json.close(']');
+  }
+
+  private void top(Stats asked) throws IOException {
+    json.name("topBy").value(asked.ranking().by().key());
+    json.name("topSort").value(asked.ranking().byObjects() ? "objects" : "bytes");
+    json.name("top").open('[');
+    for (Group group : asked.top()) {
+      json.open('{').name("name").value(group.name());
+      json.name("class").value(asked.ranking().by() == Grouping.SITE ? group.className() : null);
+      json.name("bytes").value(group.bytes());
+      json.name("objects").value(group.objects());
       json.close('}');
     }
     json.close(']');

@@ -34,7 +34,8 @@ public final class StatsText {
     text.allocated();
     text.live();
     text.cost();
-    text.topSites();
+    text.top();
+    new DistributionText(stats.view(), out).write();
     text.caveats();
   }
 
@@ -119,29 +120,47 @@ public final class StatsText {
     row("Agent memory", known(model.agentMemoryBytes(), bytes -> exactBytes(bytes) + limit));
   }
 
-  private void topSites() throws IOException {
-    if (stats.topSites().isEmpty()) {
-      // Sites may also be missing because none were asked for.
+  private void top() throws IOException {
+    if (stats.top().isEmpty()) {
+      // Groups may also be missing because none were asked for.
       if (stats.view().totals().rows() == 0) {
         out.append('\n').append(stats.view().metric().nothing()).append('\n');
       }
       return;
     }
-    Metric metric = stats.view().metric();
-    String subject = metric == Metric.ALLOCATED ? "" : " by bytes " + metric.words();
-    out.append("\nLargest allocation sites").append(subject).append('\n');
-    double total = Math.max(1, stats.view().totals().totalBytes());
-    for (Site site : stats.topSites()) {
+    out.append('\n').append(heading()).append('\n');
+    double bytes = Math.max(1, stats.view().totals().totalBytes());
+    double objects = Math.max(1, stats.view().totals().totalObjects());
+    for (Group group : stats.top()) {
+      boolean site = stats.ranking().by() == Grouping.SITE;
       out.append(
           String.format(
-              "%10s  %7s  %12s x %s\n%21s%s\n",
-              Figures.bytes(site.bytes()),
-              Figures.percent(site.bytes() / total),
-              Figures.count(site.objects()),
-              PlainText.oneLine(site.className()),
-              "at ",
-              PlainText.oneLine(site.frame())));
+              "%10s  %7s  %12s x %s\n",
+              Figures.bytes(group.bytes()),
+              Figures.percent(
+                  stats.ranking().byObjects() ? group.objects() / objects : group.bytes() / bytes),
+              Figures.count(group.objects()),
+              PlainText.oneLine(site ? group.className() : group.name())));
+      if (site) {
+        out.append(String.format("%21s%s\n", "at ", PlainText.oneLine(group.name())));
+      }
     }
+  }
+
+  private String heading() {
+    Metric metric = stats.view().metric();
+    String what =
+        switch (stats.ranking().by()) {
+          case SITE -> "Largest allocation sites";
+          case CLASS -> "Largest classes";
+          case PACKAGE -> "Packages whose code allocated most";
+          case THREAD -> "Threads that allocated most";
+        };
+    String unit = stats.ranking().byObjects() ? "objects" : "bytes";
+    if (metric != Metric.ALLOCATED) {
+      return what + " by " + unit + " " + metric.words();
+    }
+    return stats.ranking().byObjects() ? what + " by objects" : what;
   }
 
   private void caveats() throws IOException {

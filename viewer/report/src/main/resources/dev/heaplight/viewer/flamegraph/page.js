@@ -197,7 +197,8 @@
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.theme());
   }
 
-  showHeader(data, graph);
+  showHeader(data, "flame graph", { bytes: graph.bytes.totals[0], objects: graph.objects.totals[0] });
+  showFolded(data);
   showPath();
   if (!(graph.bytes.totals[0] > 0)) {
     by("empty").hidden = false;

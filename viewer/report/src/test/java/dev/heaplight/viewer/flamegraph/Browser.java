@@ -18,14 +18,14 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium with one page open. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final Pattern REQUEST_URL =
       Pattern.compile("^.*\"request\":\\{.*?\"url\":\"([^\"]*)\".*$");
 
   private final ChromeDriver driver;
 
   /** Starts {@code chromium} with an empty profile. */
-  Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
+  public Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -59,7 +59,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** First of {@code names} on the path. */
-  static Optional<Path> executable(String... names) {
+  public static Optional<Path> executable(String... names) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(names)
         .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(d -> Path.of(d, name)))
@@ -67,21 +67,21 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  void open(Path page) {
+  public void open(Path page) {
     driver.get(page.toUri().toString());
   }
 
   /** What {@code expression} evaluates to in the page. */
-  Object evaluate(String expression, Object... arguments) {
+  public Object evaluate(String expression, Object... arguments) {
     Object value = driver.executeScript("return " + expression, arguments);
     return value == null ? "null" : value;
   }
 
-  double number(String expression, Object... arguments) {
+  public double number(String expression, Object... arguments) {
     return ((Number) evaluate(expression, arguments)).doubleValue();
   }
 
-  String text(String id) {
+  public String text(String id) {
     return evaluate("document.getElementById(arguments[0]).innerText", id).toString();
   }
 
@@ -92,19 +92,19 @@ final class Browser implements AutoCloseable {
     return new Actions(driver).moveToLocation((int) x, (int) y);
   }
 
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
   /** Everything the page's console shows: errors of scripts and refused requests among it. */
-  List<String> consoleMessages() {
+  public List<String> consoleMessages() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(entry -> entry.getLevel() + " " + entry.getMessage())
         .toList();
   }
 
   /** Addresses requested since the last call, as the browser's network log has them. */
-  List<String> requests() {
+  public List<String> requests() {
     return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
         .map(entry -> entry.getMessage())
         .filter(message -> message.contains("\"Network.requestWillBeSent\""))

@@ -100,6 +100,16 @@ public final class TestRecording {
     return this;
   }
 
+  /** A composition of an entry for each stack, each of {@code bytes} more than the one before. */
+  public TestRecording live(LiveHeader header, List<Integer> stacks, String className, long bytes) {
+    writer.beginLive(header);
+    for (int i = 0; i < stacks.size(); i++) {
+      writer.liveEntry(stacks.get(i), writer.string(className), thread, i + 1, (i + 1) * bytes);
+    }
+    writer.endLive();
+    return this;
+  }
+
   /** Nothing survived. */
   public TestRecording survivors() {
     writer.beginLive(SURVIVORS);

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.GcPoint;
+import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
@@ -42,7 +44,11 @@ class StatsJsonTest {
             + "\"gcCount\":2,\"samples\":7,\"agentCpuNanos\":null,\"agentMemoryBytes\":null,"
             + "\"metric\":\"allocated\","
             + "\"topSites\":[{\"frame\":\"com.acme.Job.run(Job.java:42)\",\"class\":\"byte[]\","
-            + "\"bytes\":96,\"objects\":3}],\"topPeakSites\":null,\"topSurvivingSites\":null}\n",
+            + "\"bytes\":96,\"objects\":3}],\"topPeakSites\":null,\"topSurvivingSites\":null,"
+            + "\"topBy\":\"site\",\"topSort\":\"bytes\","
+            + "\"top\":[{\"name\":\"com.acme.Job.run(Job.java:42)\",\"class\":\"byte[]\","
+            + "\"bytes\":96,\"objects\":3}],\"sizeHistogram\":[{\"minBytes\":32,\"endBytes\":64,"
+            + "\"bytes\":96,\"objects\":3}],\"memory\":null,\"lifetimes\":null}\n",
         json(recording.finish(1_500, 128, 2), Metric.ALLOCATED, false));
   }
 
@@ -80,7 +86,7 @@ class StatsJsonTest {
                 + site
                 + "\"java.lang.String\",\"bytes\":96,\"objects\":4}],",
             "\"topPeakSites\":" + site + "\"byte[]\",\"bytes\":64,\"objects\":2}],",
-            "\"topSurvivingSites\":[]}\n")) {
+            "\"topSurvivingSites\":[],\"topBy\"")) {
       assertTrue(json.contains(part), () -> part + " is not in " + json);
     }
   }
@@ -99,8 +105,51 @@ class StatsJsonTest {
             + "\"temporaryBytes\":null,\"temporaryObjects\":null,\"offHeap\":null,"
             + "\"gcCount\":null,\"samples\":null,\"agentCpuNanos\":null,"
             + "\"agentMemoryBytes\":null,\"metric\":\"allocated\",\"topSites\":[],"
-            + "\"topPeakSites\":null,\"topSurvivingSites\":null}\n",
+            + "\"topPeakSites\":null,\"topSurvivingSites\":null,\"topBy\":\"site\","
+            + "\"topSort\":\"bytes\",\"top\":[],\"sizeHistogram\":[],\"memory\":null,"
+            + "\"lifetimes\":null}\n",
         json(TestRecording.create(file()).abandon(), Metric.ALLOCATED, false));
+  }
+
+  @Test
+  void groupsOfAnotherKindStandBesideTheSites() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.allocation("byte[]", 1, 96, TestRecording.frame("com.acme.Job.run", 42));
+    recording.allocation("byte[]", 2, 32, TestRecording.frame("com.acme.Job.run", 43));
+    MetricView view = MetricView.allocated(RecordingModel.read(recording.finish(1_500, 128, 2)));
+    StringBuilder json = new StringBuilder();
+    StatsJson.write(Stats.of(view, 1, Grouping.PACKAGE, true), false, json);
+    String expected =
+        "\"topBy\":\"package\",\"topSort\":\"objects\",\"top\":[{\"name\":\"com.acme\","
+            + "\"class\":null,\"bytes\":128,\"objects\":3}],";
+    assertTrue(json.toString().contains(expected), json.toString());
+    String sites = "\"topSites\":[{\"frame\":\"com.acme.Job.run(Job.java:42)\",";
+    assertTrue(json.toString().contains(sites), json.toString());
+  }
+
+  @Test
+  void memoryAndLifetimesAreListed() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    long unknown = Progress.UNKNOWN;
+    recording.facts(
+        List.of(),
+        List.of(
+            new MemorySample(10, 500, unknown, 70, 100, 0, 9),
+            new MemorySample(20, 700, unknown, 30, 100, 8, 9),
+            new MemorySample(30, 700, unknown, 90, 100, 4, 9)),
+        List.of(new Lifetime(0, 0, 2, 64), new Lifetime(1, 5, 1, 16)),
+        new AgentCost(1, 1, 1));
+    String json = json(recording.finish(1_500, 128, 2), Metric.ALLOCATED, false);
+    assertEquals(
+        "\"memory\":{\"samples\":3,\"rss\":{\"minBytes\":500,\"maxBytes\":700,"
+            + "\"maxMillis\":20},\"rssMinusShared\":null,\"heapUsed\":{\"minBytes\":30,"
+            + "\"maxBytes\":90,\"maxMillis\":30},\"heapCommitted\":{\"minBytes\":100,"
+            + "\"maxBytes\":100,\"maxMillis\":10},\"direct\":{\"minBytes\":0,\"maxBytes\":8,"
+            + "\"maxMillis\":20},\"metaspace\":{\"minBytes\":9,\"maxBytes\":9,"
+            + "\"maxMillis\":10}},\"lifetimes\":[{\"collectionsSurvived\":0,\"minMillis\":0,"
+            + "\"endMillis\":2,\"bytes\":64,\"objects\":2},{\"collectionsSurvived\":1,"
+            + "\"minMillis\":32,\"endMillis\":64,\"bytes\":16,\"objects\":1}]}\n",
+        json.substring(json.indexOf("\"memory\":")));
   }
 
   private Path file() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.format.AgentCost;
+import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.MemorySample;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
@@ -51,6 +53,9 @@ class StatsTextTest {
         Largest allocation sites
           3.00 KiB  100.0 %             3 x byte[]
                           at com.acme.Job.run(Job.java:42)
+
+        Objects by the average size at their stack
+          3.00 KiB  100.0 %             3 x 1.00 KiB to 2.00 KiB
         """,
         text(recording.finish(1_500, 4_096, 2)));
   }
@@ -77,8 +82,36 @@ class StatsTextTest {
         Largest allocation sites by bytes live at peak
           4.00 KiB  100.0 %             2 x byte[]
                           at com.acme.Cache.fill(Cache.java:9)
+
+        Objects by the average size at their stack
+          4.00 KiB  100.0 %             2 x 2.00 KiB to 4.00 KiB
         """,
         text.substring(text.indexOf("Peak live")));
+  }
+
+  @Test
+  void memoryAndAgesAreReadable() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.facts(
+        List.of(),
+        List.of(new MemorySample(10, 2_048, -1, 70, -1, -1, -1)),
+        List.of(new Lifetime(0, 0, 3, 96), new Lifetime(1, 0, 1, 32)),
+        new AgentCost(1, 1, 1));
+    String text = text(recording.finish(1_500, 4_096, 2));
+    assertEquals(
+        """
+        Memory of the process while the scope was open
+          2.00 KiB at most,   2.00 KiB at least  Resident, most after 10 ms
+              70 B at most,       70 B at least  Heap used, most after 10 ms
+
+        Objects that died, by garbage collections survived
+              96 B   75.0 %             3 x 0 GCs
+              32 B   25.0 %             1 x 1 GC
+
+        Objects that died, by age
+             128 B  100.0 %             4 x 0 ms to 2 ms
+        """,
+        text.substring(text.indexOf("Memory of the process")));
   }
 
   @Test

@@ -1,0 +1,111 @@
+package dev.heaplight.viewer.page;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A report's page: one HTML file that needs nothing else.
+ *
+ * <p>Safety: names in a recording come from the profiled program and may be hostile. They reach the
+ * page as JSON in a data block and are shown through {@code textContent} or a canvas only; the
+ * page's content security policy allows exactly the script and the style written here, by their
+ * hashes, and no request to any host.
+ */
+public final class PageTemplate {
+  private static final List<String> SHARED_SCRIPTS = List.of("figures.js", "header.js");
+
+  private final Class<?> report;
+  private final List<String> scripts;
+
+  /** Writes the data block of a page. */
+  public interface Data {
+    /** Writes one JSON value by {@link dev.heaplight.viewer.text.JsonWriter}. */
+    void write(Appendable out) throws IOException;
+  }
+
+  /**
+   * A template.
+   *
+   * @param report class beside whose package lie {@code page.html}, {@code page.css} and scripts
+   * @param scripts names of the report's own scripts, in their order
+   */
+  public PageTemplate(Class<?> report, List<String> scripts) {
+    this.report = report;
+    this.scripts = List.copyOf(scripts);
+  }
+
+  /**
+   * Writes the page to {@code out}, which the caller closes.
+   *
+   * @throws IOException if {@code out} cannot be written
+   */
+  public void write(OutputStream out, Data data) throws IOException {
+    String style = resource(PageTemplate.class, "base.css") + resource(report, "page.css");
+    String script = script();
+    Writer writer =
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+    // The template's only braces in pairs are its slots, so splitting leaves text and slot names.
+    String[] parts = resource(report, "page.html").split("\\{\\{|}}", -1);
+    for (int i = 0; i < parts.length; i++) {
+      if (i % 2 == 0) {
+        writer.write(parts[i]);
+        continue;
+      }
+      switch (parts[i]) {
+        case "policy" -> writer.write(policy(script, style));
+        case "style" -> writer.write(style);
+        case "script" -> writer.write(script);
+        case "data" -> data.write(writer);
+        default -> throw new IllegalStateException("unknown slot: name=" + parts[i]);
+      }
+    }
+    writer.flush();
+  }
+
+  private String script() throws IOException {
+    StringBuilder script = new StringBuilder("\"use strict\";\n");
+    for (String name : SHARED_SCRIPTS) {
+      script.append(resource(PageTemplate.class, name));
+    }
+    for (String name : scripts) {
+      script.append(resource(report, name));
+    }
+    return script.toString();
+  }
+
+  private static String policy(String script, String style) {
+    return "default-src 'none'; script-src '"
+        + hash(script)
+        + "'; style-src '"
+        + hash(style)
+        + "'; img-src data:; base-uri 'none'; form-action 'none'";
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String resource(Class<?> place, String name) throws IOException {
+    try (InputStream in = place.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("resource is missing: name=" + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
