@@ -21,9 +21,11 @@ final class ReadErrors {
     if (failure instanceof AccessDeniedException) {
       return unreadable(file, "permission denied", "run as the user the worker runs as", failure);
     }
-    if (failure instanceof NotARecordingException) {
-      return unreadable(
-          file, emptyOrOther(file), "give a .heaplight file written by the agent", failure);
+    if (failure instanceof NotARecordingException other) {
+      return other.remedy().isEmpty()
+          ? unreadable(
+              file, emptyOrOther(file), "give a .heaplight file written by the agent", failure)
+          : unreadable(file, "it is " + other.actual(), other.remedy(), failure);
     }
     if (failure instanceof CorruptRecordingException corrupt) {
       return unreadable(

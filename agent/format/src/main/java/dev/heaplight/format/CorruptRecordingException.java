@@ -8,7 +8,15 @@ public final class CorruptRecordingException extends RecordingException {
 
   private final long offset;
 
-  CorruptRecordingException(Path file, long offset, String expected, String actual) {
+  /**
+   * A failure at {@code offset} of {@code file}.
+   *
+   * @param file path as it was given to the reader
+   * @param offset byte of the file at which what is wrong begins
+   * @param expected what should be there
+   * @param actual what is there
+   */
+  public CorruptRecordingException(Path file, long offset, String expected, String actual) {
     super(
         file,
         "corrupt recording: file="

@@ -12,4 +12,10 @@ package dev.heaplight.format;
  * @param samples live samples the figures rest on
  */
 public record LiveHeader(
-    LiveKind kind, long elapsedMillis, long collection, String collector, long samples) {}
+    LiveKind kind, long elapsedMillis, long collection, String collector, long samples) {
+  /**
+   * {@link #collection} of what another recorder found alive, which does not say how many
+   * collections there were; never in a file of ours.
+   */
+  public static final long UNKNOWN_COLLECTION = -1;
+}

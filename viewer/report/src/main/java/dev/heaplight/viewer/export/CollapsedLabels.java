@@ -55,7 +55,7 @@ final class CollapsedLabels implements TreeLabels {
 
   private static String text(Frame frame) {
     String line = frame.line() > Frame.UNKNOWN_LINE ? ":" + frame.line() : "";
-    return sanitised(frame.className() + "." + frame.methodName() + line);
+    return sanitised(FrameText.method(frame) + line);
   }
 
   /**

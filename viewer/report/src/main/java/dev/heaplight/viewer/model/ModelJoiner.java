@@ -82,10 +82,17 @@ public final class ModelJoiner {
             : new LiveHeader(
                 more.kind(),
                 Math.max(before.header().elapsedMillis(), more.elapsedMillis()),
-                Math.min(before.header().collection(), more.collection()),
+                fewest(before.header().collection(), more.collection()),
                 "",
                 before.header().samples() + more.samples());
     compositions.put(more.kind(), new LiveComposition(joined, sum));
+  }
+
+  private static long fewest(long one, long other) {
+    if (one == LiveHeader.UNKNOWN_COLLECTION || other == LiveHeader.UNKNOWN_COLLECTION) {
+      return Math.max(one, other);
+    }
+    return Math.min(one, other);
   }
 
   private void addOffHeap(OffHeapTotals other, Renumbering numbers) {

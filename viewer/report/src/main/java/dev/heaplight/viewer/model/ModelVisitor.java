@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a recording while it is read. */
-final class ModelVisitor implements RecordingVisitor {
+/**
+ * Collects a recording while it is read, from its own format or another one. Used by one thread,
+ * for one recording.
+ */
+public final class ModelVisitor implements RecordingVisitor {
   private final AllocationTotals totals = new AllocationTotals();
   private final List<String> notes = new ArrayList<>();
   private final Map<LiveKind, LiveComposition> compositions = new EnumMap<>(LiveKind.class);
@@ -40,7 +43,8 @@ final class ModelVisitor implements RecordingVisitor {
   private @Nullable Progress progress;
   private @Nullable Footer footer;
 
-  ModelVisitor(TimeWindow window) {
+  /** Collects what falls into {@code window}. */
+  public ModelVisitor(TimeWindow window) {
     this.window = window;
   }
 
@@ -166,7 +170,7 @@ final class ModelVisitor implements RecordingVisitor {
   }
 
   /** The model of everything read; a tail without its flush's figures still counts. */
-  RecordingModel model(Path file, ReadOutcome outcome) {
+  public RecordingModel model(Path file, ReadOutcome outcome) {
     if (offHeap != null) {
       offHeap.flushed();
     }

@@ -1,7 +1,7 @@
 package dev.heaplight.viewer.model;
 
 import dev.heaplight.format.Dictionary;
-import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.text.FrameText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -76,16 +76,13 @@ public record Selection(
   /** Whether a frame of a stack matches, by stack number; callers have smaller numbers. */
   private static boolean[] stacksWith(List<Pattern> patterns, Dictionary dictionary) {
     boolean[] frames =
-        matches(dictionary.frameCount(), patterns, frame -> text(dictionary.frame(frame)));
+        matches(
+            dictionary.frameCount(), patterns, frame -> FrameText.method(dictionary.frame(frame)));
     boolean[] stacks = new boolean[patterns.isEmpty() ? 0 : dictionary.stackCount()];
     for (int stack = 1; stack < stacks.length; stack++) {
       stacks[stack] = frames[dictionary.frameOf(stack)] || stacks[dictionary.parent(stack)];
     }
     return stacks;
-  }
-
-  private static String text(Frame frame) {
-    return frame.className() + "." + frame.methodName();
   }
 
   private static boolean[] matches(int count, List<Pattern> patterns, IntFunction<String> nameOf) {

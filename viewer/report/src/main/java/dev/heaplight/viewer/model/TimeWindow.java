@@ -20,7 +20,8 @@ public record TimeWindow(long fromMillis, long toMillis) {
     return fromMillis <= 0 && toMillis == Long.MAX_VALUE;
   }
 
-  boolean contains(long millis) {
+  /** Whether a slice that begins then belongs to the window. */
+  public boolean contains(long millis) {
     return millis >= fromMillis && isBeforeEnd(millis);
   }
 

@@ -115,7 +115,11 @@ public final class StatsJson {
     }
     LiveHeader header = live.header();
     json.open('{');
-    json.name("number").value(header.collection());
+    json.name("number")
+        .value(
+            header.collection() == LiveHeader.UNKNOWN_COLLECTION
+                ? null
+                : (Object) header.collection());
     json.name("collector").value(header.collector().isEmpty() ? null : header.collector());
     json.name("millis").value(header.elapsedMillis());
     json.close('}');

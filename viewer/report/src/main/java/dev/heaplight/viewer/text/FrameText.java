@@ -17,14 +17,27 @@ public final class FrameText {
     return "[thread " + name + "]";
   }
 
+  /**
+   * Class and method: {@code com.acme.Job.run}. A function outside of Java, which only recordings
+   * of other profilers have, is a class without a method.
+   */
+  public static String method(Frame frame) {
+    return frame.methodName().isEmpty()
+        ? frame.className()
+        : frame.className() + "." + frame.methodName();
+  }
+
   /** As in a JVM's stack trace: {@code com.acme.Job.run(Job.java:42)}. */
   public static String stackTraceLine(Frame frame) {
-    return frame.className() + "." + frame.methodName() + "(" + position(frame) + ")";
+    return method(frame) + "(" + position(frame) + ")";
   }
 
   private static String position(Frame frame) {
     if (frame.line() == Frame.NATIVE_LINE) {
       return "Native Method";
+    }
+    if (frame.fileName().isEmpty() && frame.line() > Frame.UNKNOWN_LINE) {
+      return "line " + frame.line();
     }
     String file = frame.fileName().isEmpty() ? "Unknown Source" : frame.fileName();
     return frame.line() == Frame.UNKNOWN_LINE ? file : file + ":" + frame.line();
