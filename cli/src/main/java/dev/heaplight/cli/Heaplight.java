@@ -32,6 +32,9 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       AdviseCommand.class,
       TransformCommand.class,
+      RunCommand.class,
+      AttachCommand.class,
+      DetachCommand.class,
       PathCommand.class,
       HelpCommand.class
     })

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -201,8 +202,11 @@ final class AttachReceiver {
   }
 
   private static Refusal notWritable(IOException e) {
+    String message = String.valueOf(e.getMessage());
     String why =
-        e instanceof AccessDeniedException ? "permission denied: " + e.getMessage() : e.toString();
+        e instanceof AccessDeniedException
+            ? "permission denied: " + message
+            : e instanceof NoSuchFileException ? "no such directory: " + message : message;
     return new Refusal("cannot write the recording, " + why + "; give a directory with --session");
   }
 
