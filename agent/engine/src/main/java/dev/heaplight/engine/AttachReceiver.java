@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -202,11 +203,13 @@ final class AttachReceiver {
   }
 
   private static Refusal notWritable(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    String why =
+    String kind =
         e instanceof AccessDeniedException
-            ? "permission denied: " + message
-            : e instanceof NoSuchFileException ? "no such directory: " + message : message;
+            ? "permission denied: "
+            : e instanceof NoSuchFileException
+                ? "no such directory: "
+                : e instanceof FileAlreadyExistsException ? "not a directory: " : "";
+    String why = kind + e.getMessage();
     return new Refusal("cannot write the recording, " + why + "; give a directory with --session");
   }
 
