@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A process that is to be attached to, as the operating system shows it.
  *
  * <p>Looked at before anything is sent to it: the attach API of JDK 17 sends SIGQUIT to whatever it
- * is told to, and that ends a process which is no JVM, or a JVM that does not take signals. What
+ * is told to, and that ends a process which is no JVM, or a JVM that is not ready for it. What
  * cannot be known here, on a system without {@code /proc} for instance, is left to the attach API.
  */
 final class TargetProcess {
@@ -96,12 +96,8 @@ final class TargetProcess {
     }
     if (!takesQuitSignal(status) && !hasAttachSocket(status)) {
       throw refused(
-          jvm == null
-              ? "it is not a JVM that can be attached to"
-              : "it does not take the signal for that, as it is starting or runs with -Xrs",
-          jvm == null
-              ? "find the number of one with jps or ps"
-              : "try again, or start it with the agent");
+          jvm == null ? "it is not a JVM that can be attached to" : "it is still starting",
+          jvm == null ? "find the number of one with jps or ps" : "try again");
     }
   }
 

@@ -26,7 +26,7 @@ final class RecordedBytes implements RecordingVisitor {
   private long all;
   private long main;
   private long second;
-  private long peakKept;
+  private long survivingKept;
 
   private RecordedBytes() {}
 
@@ -46,9 +46,9 @@ final class RecordedBytes implements RecordingVisitor {
     return second;
   }
 
-  /** Bytes of the method {@code keep} that lived at the peak. */
-  long keptAtPeak() {
-    return peakKept;
+  /** Bytes of the method {@code keep} that the scope left alive. */
+  long keptAtEnd() {
+    return survivingKept;
   }
 
   String kind() {
@@ -81,13 +81,13 @@ final class RecordedBytes implements RecordingVisitor {
   @Override
   public void live(LiveHeader newHeader) {
     live = newHeader;
-    peakKept = newHeader.kind() == LiveKind.PEAK ? 0 : peakKept;
+    survivingKept = newHeader.kind() == LiveKind.SURVIVORS ? 0 : survivingKept;
   }
 
   @Override
   public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
-    if (live != null && live.kind() == LiveKind.PEAK && isAt(stack, "keep")) {
-      peakKept += bytes;
+    if (live != null && live.kind() == LiveKind.SURVIVORS && isAt(stack, "keep")) {
+      survivingKept += bytes;
     }
   }
 

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StepWorker {
   /** Bytes of each array with its header. */
-  public static final long ARRAY_BYTES = 10_016;
+  public static final long ARRAY_BYTES = 100_016;
 
-  private static final int LENGTH = 10_000;
+  private static final int LENGTH = 100_000;
   private static final List<byte[]> KEPT = new ArrayList<>();
 
   static volatile @Nullable Object sink;
