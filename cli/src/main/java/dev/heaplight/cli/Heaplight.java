@@ -36,6 +36,9 @@ import picocli.CommandLine.ScopeType;
       TreeCommand.class,
       ParseCommand.class,
       TransformCommand.class,
+      RunCommand.class,
+      AttachCommand.class,
+      DetachCommand.class,
       PathCommand.class,
       HelpCommand.class
     })

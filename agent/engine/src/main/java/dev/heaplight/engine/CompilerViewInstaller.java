@@ -3,6 +3,7 @@ package dev.heaplight.engine;
 import dev.heaplight.hook.EngineLink;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -35,6 +36,8 @@ final class CompilerViewInstaller implements ClassFileTransformer {
 
   private static final String QUESTION = "isClassConstant";
 
+  private static @Nullable CompilerViewInstaller present;
+
   private volatile boolean installed;
 
   private CompilerViewInstaller() {}
@@ -56,11 +59,18 @@ final class CompilerViewInstaller implements ClassFileTransformer {
   }
 
   /**
-   * Gives the hook's class its body; before that class is used for the first time.
+   * Gives the hook's class its body; before that class is used for the first time, or when the
+   * agent comes back. One thread at a time.
    *
    * @throws ReflectiveOperationException if this JDK has no such function
    */
   static void install(Instrumentation instrumentation) throws ReflectiveOperationException {
+    CompilerViewInstaller before = present;
+    if (before != null) {
+      instrumentation.addTransformer(before, true);
+      retransform(instrumentation);
+      return;
+    }
     Class<?> functions = Class.forName(FUNCTIONS.replace('/', '.'), false, null);
     Method unused = functions.getDeclaredMethod(FUNCTION, Object.class);
     // The public way to a class's private lookup excludes this package.
@@ -72,9 +82,29 @@ final class CompilerViewInstaller implements ClassFileTransformer {
     try {
       Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader());
     } finally {
-      if (!installer.installed) {
+      if (installer.installed) {
+        present = installer;
+      } else {
         instrumentation.removeTransformer(installer);
       }
+    }
+  }
+
+  /** Takes that body away again: the agent leaves the JVM. */
+  static void leave(Instrumentation instrumentation) throws ReflectiveOperationException {
+    CompilerViewInstaller before = present;
+    if (before != null && instrumentation.removeTransformer(before)) {
+      retransform(instrumentation);
+    }
+  }
+
+  private static void retransform(Instrumentation instrumentation)
+      throws ReflectiveOperationException {
+    try {
+      instrumentation.retransformClasses(
+          Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader()));
+    } catch (UnmodifiableClassException e) {
+      throw new ReflectiveOperationException(e);
     }
   }
 

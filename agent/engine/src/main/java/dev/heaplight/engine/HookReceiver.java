@@ -50,8 +50,8 @@ final class HookReceiver extends EngineLink {
   }
 
   @Override
-  public void threadSeen(ThreadCounters counters) {
-    placements.threadSeen(counters);
+  public boolean threadSeen(ThreadCounters counters) {
+    return placements.threadSeen(counters);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class MemoryThread extends AgentThread {
 
   private void follow(MemorySource source) {
     long lastWantedNanos = System.nanoTime();
-    while (true) {
+    while (!line.hasEnded()) {
       long now = System.nanoTime();
       if (line.isWanted()) {
         line.add(source.take());

@@ -24,11 +24,11 @@ import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ScopeBridge;
+import dev.heaplight.hook.ThreadTable;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,17 +52,23 @@ final class StartUp {
   private final ClassWeaver weaver;
   private final HookReceiver receiver;
   private final StackObjects objects = new StackObjects();
+  private @Nullable ShutdownThread shutdown;
 
+  /**
+   * An agent that is not started.
+   *
+   * @param sites all sites of this JVM: woven code may outlive the agent, and its numbers stay
+   */
   StartUp(
       Instrumentation instrumentation,
       AgentOptions options,
       ScopeMethods scopeMethods,
+      SiteTable sites,
       String agentVersion,
       AgentLog log) {
     this.instrumentation = instrumentation;
     this.options = options;
     this.log = log;
-    SiteTable sites = new SiteTable();
     StackTable stacks = new StackTable();
     SamplingBudget budget =
         options.intervalBytes() == 0
@@ -97,7 +103,70 @@ final class StartUp {
    * Starts the agent. Before it returns every class that loads from now on is woven, hidden ones
    * included; the classes loaded before follow in the background.
    */
-  void run() throws IOException, UnmodifiableClassException {
+  void run(Consumer<@Nullable Object[]> agent) throws IOException, UnmodifiableClassException {
+    ScopeBridge.setAgent(agent);
+    StartThread background = new StartThread(install());
+    background.start();
+    if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
+      await(background);
+    }
+    if (options.trackProcess()) {
+      trackProcess(background);
+    }
+  }
+
+  /**
+   * Starts the agent in a program that runs already, on a thread of the agent's own: when this
+   * returns all classes are woven and scopes can be opened.
+   */
+  void runLate() throws IOException, UnmodifiableClassException {
+    weaver.noteWoven();
+    finish(install());
+  }
+
+  /** Scopes of this agent. */
+  Scopes scopes() {
+    return scopes;
+  }
+
+  /**
+   * Ends all recordings and takes the agent out of the JVM again, as far as that goes: methods that
+   * are running end in woven code, and hidden classes keep theirs. Idle hooks are all that is left.
+   */
+  void leave() {
+    ScopeBridge.ready(null);
+    scopes.detach();
+    recorder.end();
+    scopes.memory().end();
+    AllocationHook.enable(false);
+    OffHeapHook.track(false);
+    AllocationHook.connect(null);
+    OffHeapHook.connect(null);
+    instrumentation.removeTransformer(weaver);
+    try {
+      CompilerViewInstaller.leave(instrumentation);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      log.report("class not restored, it calls idle hooks", "CompilerView", e);
+    }
+    new LoadedClasses(instrumentation, log).restore(weaver);
+    HandOver.forgetAll();
+    ThreadTable.forgetAll();
+    removeShutdownHook();
+    log.summarise();
+  }
+
+  private void removeShutdownHook() {
+    try {
+      if (shutdown != null) {
+        boolean unused = Runtime.getRuntime().removeShutdownHook(shutdown);
+      }
+    } catch (IllegalStateException e) {
+      return; // the JVM shuts down already
+    }
+  }
+
+  /** Weaves whatever loads from now on; returns the classes loaded before. */
+  private LoadedClasses install() throws IOException, UnmodifiableClassException {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     AllocationHook.connect(receiver);
@@ -108,14 +177,27 @@ final class StartUp {
     instrumentation.retransformClasses(ClassWeaver.hiddenClassDefiner());
     // Their threads stay in one method for good, which must be woven before the first of them runs.
     instrumentation.retransformClasses(ClassWeaver.endlessLoops());
-    StartThread background = new StartThread(new LoadedClasses(instrumentation, log));
-    background.start();
-    if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
-      await(background);
+    return new LoadedClasses(instrumentation, log);
+  }
+
+  /** Does what takes longer, and opens the door for scopes. */
+  private void finish(LoadedClasses loadedBefore) {
+    jvm.load();
+    if (options.escapeAnalysis()) {
+      leaveEscapeAnalysisAlone(); // before the first hook is on and needs its class
     }
-    if (options.trackProcess()) {
-      trackProcess(background);
+    HookTraining.run();
+    loadedBefore.weave();
+    HookTraining.run();
+    shutdown = new ShutdownThread();
+    Runtime.getRuntime().addShutdownHook(shutdown);
+    clock.wake(recorder);
+    scopes.offHeap().rehearse();
+    recorder.start();
+    if (options.memoryIntervalMillis() > 0) {
+      new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
     }
+    ScopeBridge.ready(receiver);
   }
 
   /** Has compiled code keep its objects to itself, where they can be found on the stack. */
@@ -150,12 +232,7 @@ final class StartUp {
               + " ms; the process is not recorded");
       return;
     }
-    Map<String, String> request = new LinkedHashMap<>();
-    request.put("name", processName());
-    request.put("kind", "process");
-    request.put("id", Long.toString(ProcessHandle.current().pid()));
-    request.put("attribute.command", System.getProperty("sun.java.command", ""));
-    if (scopes.openProcess(request) == null) {
+    if (scopes.openProcess(ProcessScope.request()) == null) {
       log.line("track=process: recording not created; the process is not recorded");
     }
   }
@@ -173,22 +250,8 @@ final class StartUp {
     @Override
     public void run() {
       try {
-        jvm.load();
-        if (options.escapeAnalysis()) {
-          leaveEscapeAnalysisAlone(); // before the first hook is on and needs its class
-        }
-        HookTraining.run();
-        loadedBefore.weave();
-        HookTraining.run();
-        Runtime.getRuntime().addShutdownHook(new ShutdownThread(scopes));
-        clock.wake(recorder);
-        scopes.offHeap().rehearse();
-        recorder.start();
-        if (options.memoryIntervalMillis() > 0) {
-          new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
-        }
+        finish(loadedBefore);
         done = true;
-        ScopeBridge.ready(receiver);
       } catch (Throwable t) {
         log.report("agent did not start" + Engine.UNPROFILED, "start-up", t);
         ScopeBridge.ready(null);
@@ -202,25 +265,9 @@ final class StartUp {
     return option != null ? option : variable == null || variable.isEmpty() ? null : variable;
   }
 
-  /** The main class without its package, or the jar without its path. */
-  private static String processName() {
-    String command = System.getProperty("sun.java.command", "process");
-    int space = command.indexOf(' ');
-    String program = space < 0 ? command : command.substring(0, space);
-    int slash = Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\'));
-    String name = program.substring(slash + 1);
-    if (name.endsWith(".jar")) {
-      return name.substring(0, name.length() - ".jar".length());
-    }
-    return name.isEmpty() ? "process" : name.substring(name.lastIndexOf('.') + 1);
-  }
-
   private final class ShutdownThread extends AgentThread {
-    private final Scopes scopes;
-
-    ShutdownThread(Scopes scopes) {
+    ShutdownThread() {
       super("heaplight-shutdown");
-      this.scopes = scopes;
     }
 
     @Override

@@ -35,8 +35,8 @@ public final class AllocationHook {
 
   private AllocationHook() {}
 
-  /** Connects the engine; once, before any scope. */
-  public static void connect(EngineLink link) {
+  /** Connects the engine, before any scope; null when it leaves the JVM, with all hooks off. */
+  public static void connect(@Nullable EngineLink link) {
     engine = link;
   }
 
@@ -381,13 +381,23 @@ public final class AllocationHook {
     return engine;
   }
 
-  static void threadSeen(ThreadCounters counters) {
+  /** Has the engine place the calling thread; false if that is not possible now. */
+  static boolean threadSeen(ThreadCounters counters) {
     EngineLink link = engine;
-    if (link != null) {
-      try {
-        link.threadSeen(counters);
-      } catch (Throwable t) {
-        failed(t);
+    if (link == null) {
+      return true;
+    }
+    int active = counters.active;
+    int switches = counters.switches;
+    counters.active = ThreadCounters.OFF;
+    try {
+      return link.threadSeen(counters);
+    } catch (Throwable t) {
+      failed(t);
+      return true;
+    } finally {
+      if (counters.switches == switches) {
+        counters.active = active; // else the engine has placed the thread and seen to it
       }
     }
   }

@@ -16,9 +16,11 @@ public abstract class EngineLink {
 
   /**
    * Takes over a new thread's counters before its first counted allocation, for instance to put the
-   * thread into the scope of the whole process.
+   * thread into the scope of the whole process; and again when such a scope opens later.
+   *
+   * @return false if the thread is in agent code, and is to be brought here again
    */
-  public abstract void threadSeen(ThreadCounters counters);
+  public abstract boolean threadSeen(ThreadCounters counters);
 
   /** The calling thread is about to end; called at most once for each thread. */
   public abstract void threadEnding(ThreadCounters counters);

@@ -57,6 +57,13 @@ public final class HandOver {
     process = scope;
   }
 
+  /** Forgets all work; with the hooks off, since the agent leaves the JVM. */
+  public static void forgetAll() {
+    process = null;
+    TABLE.newEra();
+    TABLE.sweep();
+  }
+
   /** Forgets work that was collected or has run; for a thread of the agent's own. */
   public static void sweep() {
     TABLE.sweep();

@@ -29,8 +29,8 @@ public final class OffHeapHook {
 
   private OffHeapHook() {}
 
-  /** Connects the engine; once, before any scope. */
-  public static void connect(OffHeapLink link) {
+  /** Connects the engine, before any scope; null when it leaves the JVM. */
+  public static void connect(@Nullable OffHeapLink link) {
     engine = link;
   }
 

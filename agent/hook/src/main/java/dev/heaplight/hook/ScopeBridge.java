@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class ScopeBridge {
   private static volatile @Nullable EngineLink engine;
   private static volatile boolean waiting;
   private static volatile long maxWaitMillis = 30_000;
+
+  private static volatile @Nullable Consumer<@Nullable Object[]> agent;
 
   private static final BiFunction<String, Object, @Nullable Object> DOOR = new Door();
 
@@ -71,15 +74,35 @@ public final class ScopeBridge {
     }
   }
 
+  /** Says whom the attach command's requests go to, since a JVM has one agent only. */
+  public static void setAgent(Consumer<@Nullable Object[]> starter) {
+    agent = starter;
+  }
+
+  /** The agent that is in this JVM; null if none ever started. Found by name by a later one. */
+  public static @Nullable Consumer<@Nullable Object[]> agent() {
+    return agent;
+  }
+
   /** Sets how long a scope waits for the engine. */
   public static void setMaxWaitMillis(long millis) {
     maxWaitMillis = millis;
   }
 
-  /** Opens the door; null means that the engine failed to start and nothing will be recorded. */
+  /** Opens the door; null: the engine failed to start or has left, and nothing is recorded. */
   public static void ready(@Nullable EngineLink link) {
     engine = link;
     READY.countDown();
+  }
+
+  /** Waits for the engine like a scope that opens; false if it does not come. */
+  public static boolean awaitReady() {
+    try {
+      return READY.await(maxWaitMillis, TimeUnit.MILLISECONDS) && engine != null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** Opens a scope without limits on the calling thread. */

@@ -91,6 +91,9 @@ public final class ThreadCounters {
   /** {@link #depth} of the innermost task that changed the scope; 0 if none did. */
   int changedDepth;
 
+  /** The last call of all threads to the engine that this one followed; owner thread only. */
+  int era;
+
   /** Changes of the counters' place, so that the hook sees when the engine made one. */
   int switches;
 

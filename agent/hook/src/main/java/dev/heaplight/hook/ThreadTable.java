@@ -42,6 +42,9 @@ public final class ThreadTable {
   /** Threads in the table; under {@link #REGISTRATION}. */
   private static int registered;
 
+  /** How often all threads were called to the engine; see {@link #recall}. */
+  private static volatile int era;
+
   private ThreadTable() {}
 
   /**
@@ -95,6 +98,40 @@ public final class ThreadTable {
     }
   }
 
+  /**
+   * Has each thread come to the engine at its next hook, even one that was seen before and works
+   * for no scope: a scope opens that takes all threads. One caller at a time.
+   *
+   * <p>Threads in no scope leave the hooks at the first look. Emptying the slots where hooks look
+   * first sends each of them once through {@link #find}, at no cost to the hooks themselves.
+   */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one caller at a time
+  public static void recall() {
+    era++;
+    for (int i = 0; i <= RECENT_MASK; i++) {
+      RECENT[i] = NOBODY;
+    }
+  }
+
+  /** Lets the calling thread follow a {@link #recall} before agent code that may not count. */
+  public static void followRecall() {
+    ThreadCounters counters = probe(Thread.currentThread());
+    if (counters != null && counters.era != era) {
+      boolean unused = recalled(counters);
+    }
+  }
+
+  /** Forgets all threads; with the hooks off, since the agent leaves the JVM. */
+  public static void forgetAll() {
+    synchronized (REGISTRATION) {
+      ThreadCounters[] empty = emptyTable(INITIAL_SLOTS);
+      VarHandle.releaseFence();
+      table = empty;
+      registered = 0;
+    }
+    recall();
+  }
+
   /** Forgets the calling thread. */
   public static void forgetCurrentThread() {
     ThreadCounters counters = probe(Thread.currentThread());
@@ -121,11 +158,30 @@ public final class ThreadTable {
   private static ThreadCounters find(Thread thread) {
     ThreadCounters found = probe(thread);
     if (found != null) {
-      RECENT[found.home & RECENT_MASK] = found;
+      if (found.era == era || recalled(found)) {
+        int recent = found.home & RECENT_MASK;
+        RECENT[recent] = found;
+        VarHandle.fullFence(); // the era changes before the slots are emptied: one of the two shows
+        if (found.era != era) {
+          RECENT[recent] = NOBODY;
+        }
+      }
       return found;
     }
     // Virtual threads are many and short; one gets counters only when it works for a scope.
     return isVirtual(thread) ? NOBODY : register(thread, null);
+  }
+
+  /** Brings the calling thread to the engine; false if it must come again. */
+  private static boolean recalled(ThreadCounters counters) {
+    int before = counters.era;
+    counters.era = era; // first: what the engine allocates comes back here
+    if (AllocationHook.threadSeen(counters)) {
+      return true;
+    }
+    counters.era = before;
+    RECENT[counters.home & RECENT_MASK] = NOBODY;
+    return false;
   }
 
   static boolean isVirtual(Thread thread) {
@@ -150,6 +206,7 @@ public final class ThreadTable {
       return NOBODY; // being constructed on itself, as the JVM attaches a native thread
     }
     ThreadCounters counters = new ThreadCounters(thread);
+    counters.era = era;
     synchronized (REGISTRATION) {
       while (!insert(table, counters)) {
         if (table.length >= maxSlots()) {
@@ -165,7 +222,7 @@ public final class ThreadTable {
     }
     // In the table by now, so that whatever allocates from here on finds it, inactive.
     counters.setInherited(inherited != null ? inherited : HandOver.takeInherited(thread));
-    AllocationHook.threadSeen(counters);
+    boolean unused = AllocationHook.threadSeen(counters);
     counters.setInherited(null);
     return counters;
   }

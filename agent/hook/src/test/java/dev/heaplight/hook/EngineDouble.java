@@ -19,10 +19,12 @@ final class EngineDouble extends EngineLink {
   @Nullable Object handle = "handle";
   long nextCountdownBytes = Long.MAX_VALUE;
   boolean activeInside;
+  boolean placesThreads = true;
 
   @Override
-  public void threadSeen(ThreadCounters counters) {
+  public boolean threadSeen(ThreadCounters counters) {
     called("threadSeen");
+    return placesThreads;
   }
 
   @Override

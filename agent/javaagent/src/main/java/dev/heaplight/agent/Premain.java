@@ -15,7 +15,7 @@ public final class Premain {
   /** Called by the JVM before the application's main method. */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      start(options, instrumentation);
+      start(options, instrumentation, false);
     } catch (Throwable t) {
       Throwable cause = t.getCause() == null ? t : t.getCause();
       System.err.println(
@@ -23,18 +23,24 @@ public final class Premain {
     }
   }
 
-  private static void start(@Nullable String options, Instrumentation instrumentation)
+  /**
+   * Makes the engine and starts it.
+   *
+   * @param late whether the program runs already, and {@code options} are a request to attach
+   */
+  static void start(@Nullable String options, Instrumentation instrumentation, boolean late)
       throws Exception {
     File jar = new File(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     JarFile agentJar = new JarFile(jar, false); // unsigned: nothing to verify
     String version = Premain.class.getPackage().getImplementationVersion();
     Object engine =
         new EngineLoader(agentJar, jar).loadClass(ENGINE).getDeclaredConstructor().newInstance();
+    Object known = version == null ? "unknown" : version;
     starter(engine)
         .accept(
-            new @Nullable Object[] {
-              instrumentation, options, agentJar, version == null ? "unknown" : version
-            });
+            late
+                ? new @Nullable Object[] {instrumentation, options, agentJar, known, true}
+                : new @Nullable Object[] {instrumentation, options, agentJar, known});
   }
 
   @SuppressWarnings("unchecked") // that is how the engine's entry is declared

@@ -17,6 +17,7 @@ public final class MemoryLine {
   private final @Nullable MemoryPoint[] points = new MemoryPoint[MAX_POINTS];
   private long count;
   private volatile boolean wanted;
+  private volatile boolean ended;
   private volatile @Nullable Thread sleeper;
 
   /** Starts or stops wanting points: they are taken only while a scope is open. */
@@ -28,6 +29,17 @@ public final class MemoryLine {
     }
   }
 
+  /** No points are wanted any more: the agent leaves the JVM. */
+  public void end() {
+    ended = true;
+    LockSupport.unpark(sleeper);
+  }
+
+  /** Whether no points are wanted any more. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
   /** Whether any scope is open. */
   public boolean isWanted() {
     return wanted;
@@ -36,7 +48,7 @@ public final class MemoryLine {
   /** Blocks the calling thread, the one that takes points, until some are wanted. */
   public void awaitWanted() {
     sleeper = Thread.currentThread();
-    while (!wanted) {
+    while (!wanted && !ended) {
       LockSupport.park(this);
     }
     sleeper = null;

@@ -60,6 +60,18 @@ public final class JvmCounts {
     return bean == null ? -1 : bean.getThreadAllocatedBytes(threadId);
   }
 
+  /** All threads of the JVM but virtual ones; none if it does not count. */
+  long[] threadIds() {
+    ThreadMXBean bean = threads;
+    return bean == null ? new long[0] : bean.getAllThreadIds();
+  }
+
+  /** Bytes that each of these threads has allocated since it started; -1 where not known. */
+  long[] allocatedByThreads(long[] ids) {
+    ThreadMXBean bean = threads;
+    return bean == null || ids.length == 0 ? new long[0] : bean.getThreadAllocatedBytes(ids);
+  }
+
   /** CPU time of the agent's recorder so far. */
   public long agentCpuNanos() {
     return agentCpuNanos;

@@ -19,6 +19,7 @@ public final class Placements {
   private final StackTable stacks;
   private final JvmCounts jvm;
   private volatile @Nullable Scope processScope;
+  private volatile ThreadBaseline processBaseline = ThreadBaseline.NONE;
 
   Placements(SiteTable sites, StackTable stacks, JvmCounts jvm) {
     this.sites = sites;
@@ -26,12 +27,36 @@ public final class Placements {
     this.jvm = jvm;
   }
 
-  void setProcess(@Nullable Scope scope) {
+  /**
+   * Sets the scope that takes what no other scope does.
+   *
+   * @param baseline what threads had allocated when it opened
+   */
+  void setProcess(@Nullable Scope scope, ThreadBaseline baseline) {
+    processBaseline = baseline;
     processScope = scope;
   }
 
-  /** Puts a thread into the scope that started it, or else into that of the process. */
-  public void threadSeen(ThreadCounters counters) {
+  /** The open scope of the process, if there is one. */
+  @Nullable Scope process() {
+    Scope process = processScope;
+    return process == null || process.isClosed() ? null : process;
+  }
+
+  /**
+   * Puts a thread into the scope that started it, or else into that of the process.
+   *
+   * @return false if the thread is in agent code and can be put nowhere now
+   */
+  public boolean threadSeen(ThreadCounters counters) {
+    if (counters.attachment() instanceof ThreadRecord known) {
+      return seenAgain(known);
+    }
+    firstSeen(counters);
+    return true;
+  }
+
+  private void firstSeen(ThreadCounters counters) {
     WorkScope inherited = counters.inherited();
     Scope scope = openOrProcess(inherited == null ? null : inherited.scope());
     if (scope == null || counters.owner() instanceof AgentThread) {
@@ -41,8 +66,32 @@ public final class Placements {
     ThreadRecord thread = recordOf(counters);
     ThreadScope share = share(thread, counters, scope);
     thread.place(share.alone());
-    share.credit(sinceThreadStart);
+    thread.credit(share, sinceThreadStart - before(scope, thread));
     goOn(thread);
+  }
+
+  /** A scope of the process has opened since. A thread that works for none joins it. */
+  private boolean seenAgain(ThreadRecord thread) {
+    if (thread.isSuspended()) {
+      return false;
+    }
+    Placement placement = thread.placement();
+    Scope process = processScope;
+    if (process != null && (placement == null || placement.scope().isClosed())) {
+      long allocated = jvm.allocatedByCurrentThread();
+      boolean known = thread.shareIn(process) != null;
+      thread.suspend(allocated);
+      goOn(thread);
+      ThreadScope share = thread.current();
+      if (!known && share != null && share.scope() == process) {
+        thread.credit(share, allocated - before(process, thread));
+      }
+    }
+    return true;
+  }
+
+  private long before(Scope scope, ThreadRecord thread) {
+    return scope == processScope ? processBaseline.bytes(thread.id()) : 0;
   }
 
   /** Takes the calling thread's last counts; it is about to end. */
@@ -76,7 +125,9 @@ public final class Placements {
       thread.suspend(allocated);
       thread.leaveLevel();
       Placement placement = thread.placement();
-      if (placement == null || !placement.scope().isClosed()) {
+      boolean stays =
+          placement == null ? openOrProcess(null) == null : !placement.scope().isClosed();
+      if (stays) {
         thread.resume(allocated);
       } else {
         goOn(thread);
@@ -137,7 +188,8 @@ public final class Placements {
       placement = placement.outer();
     }
     if (placement == null) {
-      Scope scope = openOrProcess(last);
+      boolean ofAgent = thread.counters().owner() instanceof AgentThread;
+      Scope scope = ofAgent ? null : openOrProcess(last);
       ThreadScope share = scope == null ? null : share(thread, thread.counters(), scope);
       placement = share == null ? null : share.alone();
     }
@@ -193,10 +245,6 @@ public final class Placements {
   /** The nearest open scope from {@code handle} outwards, or else that of the process. */
   private @Nullable Scope openOrProcess(@Nullable Object handle) {
     Scope open = handle instanceof Scope scope ? scope.nearestOpen() : null;
-    if (open != null) {
-      return open;
-    }
-    Scope process = processScope;
-    return process == null || process.isClosed() ? null : process;
+    return open != null ? open : process();
   }
 }

@@ -23,6 +23,7 @@ public final class RecorderThread extends AgentThread {
 
   private final Scopes scopes;
   private final AgentLog log;
+  private volatile boolean ended;
 
   /** Creates the thread; it does not run yet. */
   public RecorderThread(Scopes scopes, AgentLog log) {
@@ -38,10 +39,16 @@ public final class RecorderThread extends AgentThread {
     }
   }
 
+  /** Has the thread end: the agent leaves the JVM. */
+  public void end() {
+    ended = true;
+    LockSupport.unpark(this);
+  }
+
   @Override
   public void run() {
     long flushedNanos = System.nanoTime();
-    while (true) {
+    while (!ended) {
       LockSupport.parkNanos(this, scopes.isIdle() ? IDLE_NANOS : LOOK_NANOS);
       try {
         scopes.look();

@@ -28,6 +28,11 @@ final class RecordingFiles {
    */
   record NewRecording(Path file, RecordingWriter writer) {}
 
+  /** Makes the session's directory if needed. */
+  void prepare() throws IOException {
+    Path unused = session.logs();
+  }
+
   /**
    * Creates {@code <name>-<id>.heaplight}, with a number behind it where that exists already.
    *

@@ -29,6 +29,9 @@ public final class Scopes {
   private static final String CLOSED = "closed";
   private static final String JVM_EXIT = "jvm-exit";
 
+  /** The scope was opened or its agent brought by the attach command, and closed by it. */
+  private static final String DETACHED = "detached";
+
   private final CaptureParts parts;
   private final OffHeapLedger offHeap;
   private final MemoryLine memory = new MemoryLine();
@@ -51,9 +54,7 @@ public final class Scopes {
     this.offHeap = new OffHeapLedger(parts.stacks());
     this.rounds = new LiveRounds(parts.clock(), parts.survivors(), jvm::threadCpuNanos);
     this.placements = new Placements(parts.sites(), parts.stacks(), parts.jvm());
-    this.files =
-        new RecordingFiles(
-            new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
+    this.files = filesIn(sessionDirectory);
     this.worker = worker;
     this.log = parts.log();
   }
@@ -82,7 +83,7 @@ public final class Scopes {
     }
     Scope scope = open(counters, request, errors);
     if (scope != null && shutDown) {
-      closeAtExit(scope); // closeAll may have come before it
+      closeAtEnd(scope, JVM_EXIT); // closeAll may have come before it
     }
     return scope;
   }
@@ -112,9 +113,52 @@ public final class Scopes {
   /** Opens the scope of the whole process; threads join it when they are first seen. */
   public @Nullable Scope openProcess(Map<String, String> request) {
     Scope scope = open(request, null);
-    placements.setProcess(scope);
+    placements.setProcess(scope, ThreadBaseline.NONE);
     HandOver.setProcess(scope == null ? null : scope.work());
     return scope;
+  }
+
+  /**
+   * Opens the scope of a process that runs already. Each thread joins it at its next allocation,
+   * with what the JVM counts for it from now on; one that works for a scope, when that has closed.
+   *
+   * @param sessionDirectory where to put the recording, or null for this agent's session
+   * @throws IOException if the recording cannot be created
+   */
+  public Scope openLateProcess(Map<String, String> request, @Nullable String sessionDirectory)
+      throws IOException {
+    ScopeRequest asked = ScopeRequest.of(request, null);
+    RecordingHeader header = header(asked);
+    RecordingFiles target = sessionDirectory == null ? files : filesIn(sessionDirectory);
+    int others = open.size();
+    Scope scope = newScope(asked, header, target.create(header, null), null);
+    if (others > 0) {
+      scope.note(
+          "Scopes that were open already: "
+              + others
+              + ". What they allocate until they close is in their recordings alone.");
+    }
+    placements.setProcess(scope, ThreadBaseline.of(jvm));
+    HandOver.setProcess(scope.work());
+    ThreadTable.recall();
+    return scope;
+  }
+
+  /** Closes the scope of the whole process; others stay open. */
+  public void closeLateProcess(Scope scope) {
+    HandOver.setProcess(null);
+    placements.setProcess(null, ThreadBaseline.NONE);
+    close(scope, DETACHED);
+  }
+
+  /** Checks that recordings can be put into the session's directory, which is made if needed. */
+  public void prepareSession() throws IOException {
+    files.prepare();
+  }
+
+  /** The open scope of the whole process, if there is one. */
+  public @Nullable Scope process() {
+    return placements.process();
   }
 
   /** Closes a scope and ends its recording; closing again does nothing. */
@@ -124,18 +168,31 @@ public final class Scopes {
 
   /** Closes every open scope, inner ones first, because the JVM shuts down; opens none after. */
   public void closeAll() {
+    closeAll(JVM_EXIT);
+  }
+
+  /** Closes every open scope because the agent leaves the JVM; opens none after. */
+  public void detach() {
+    closeAll(DETACHED);
+    HandOver.setProcess(null);
+    placements.setProcess(null, ThreadBaseline.NONE);
+    parts.survivors().letGo();
+    parts.stacks().clear(); // threads that sleep keep their last scope, and with it this table
+  }
+
+  private void closeAll(String reason) {
     shutDown = true;
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
-        .forEach(this::closeAtExit);
+        .forEach(scope -> closeAtEnd(scope, reason));
     if (parts.live()) {
       lookAtLives(true); // what the last collection left of scopes that were closed before
     }
   }
 
-  private void closeAtExit(Scope scope) {
+  private void closeAtEnd(Scope scope, String reason) {
     try {
-      close(scope, JVM_EXIT);
+      close(scope, reason);
     } catch (Throwable t) {
       log.report("recording not ended", scope.name(), t);
     }
@@ -249,16 +306,27 @@ public final class Scopes {
   }
 
   private @Nullable Scope newScope(ScopeRequest request, ThreadRecord thread) {
-    String givenId = request.id();
-    String id = givenId != null ? givenId : worker.pid() + "-" + nextId.getAndIncrement();
-    RecordingHeader header =
-        worker.header(request.name(), request.kind(), id, request.attributes());
+    RecordingHeader header = header(request);
     RecordingFiles.NewRecording recording = create(header, request.destination());
     if (recording == null) {
       return null;
     }
     ThreadScope outer = thread.current();
     Scope parent = outer == null ? null : outer.scope().nearestOpen();
+    return newScope(request, header, recording, parent);
+  }
+
+  private RecordingHeader header(ScopeRequest request) {
+    String givenId = request.id();
+    String id = givenId != null ? givenId : worker.pid() + "-" + nextId.getAndIncrement();
+    return worker.header(request.name(), request.kind(), id, request.attributes());
+  }
+
+  private Scope newScope(
+      ScopeRequest request,
+      RecordingHeader header,
+      RecordingFiles.NewRecording recording,
+      @Nullable Scope parent) {
     ScopeMemory scopeMemory =
         new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
     Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
@@ -269,6 +337,11 @@ public final class Scopes {
     open.add(scope);
     switchHooks();
     return scope;
+  }
+
+  private static RecordingFiles filesIn(@Nullable String sessionDirectory) {
+    return new RecordingFiles(
+        new SessionDirectory(sessionDirectory, System.getProperty("java.io.tmpdir", "/tmp")));
   }
 
   private RecordingFiles.@Nullable NewRecording create(

@@ -37,6 +37,7 @@ public final class ThreadRecord {
   private @Nullable Placement[] formerPlacements = new Placement[0];
   private int[] formerChangedDepths = new int[0];
   private int levels;
+  private boolean suspended;
   private long randomState;
   private long searchNanos;
   private long searchBytes;
@@ -84,6 +85,7 @@ public final class ThreadRecord {
 
   /** Stops counting at the start of agent code that belongs to no scope. Owner thread only. */
   synchronized void suspend(long allocatedBytes) {
+    suspended = true;
     counters.setActive(false);
     Placement placement = current;
     if (placement != null) {
@@ -93,6 +95,7 @@ public final class ThreadRecord {
 
   /** Goes on counting where the thread is placed. Owner thread only. */
   synchronized void resume(long allocatedBytes) {
+    suspended = false;
     Placement placement = current;
     if (placement == null) {
       counters.setPages(NO_PAGES); // a thread in no scope keeps nothing of its last one
@@ -103,6 +106,11 @@ public final class ThreadRecord {
     share.started(allocatedBytes, counters, this);
     counters.setPresent(share.scope().work());
     counters.setActive(true);
+  }
+
+  /** Whether the thread is in agent code. Owner thread only. */
+  boolean isSuspended() {
+    return suspended;
   }
 
   /** Places the thread elsewhere; counting must be suspended. Owner thread only. */
@@ -181,6 +189,11 @@ public final class ThreadRecord {
       }
     }
     return share.takeJvmBytes();
+  }
+
+  /** Adds what the JVM counted for the thread before it joined {@code share}. */
+  synchronized void credit(ThreadScope share, long allocatedBytes) {
+    share.credit(allocatedBytes);
   }
 
   /** Has the thread come to the engine soon if it runs for {@code share}. Any thread. */

@@ -151,7 +151,7 @@ public final class ThreadScope implements CounterTally.Receiver {
     startedAtBytes = byApplication;
   }
 
-  /** Adds what the JVM counted before the thread joined. Owner thread only, before it runs. */
+  /** Adds what the JVM counted before the thread joined. Under the lock of its record. */
   void credit(long allocatedBytes) {
     jvmBytes += allocatedBytes;
   }

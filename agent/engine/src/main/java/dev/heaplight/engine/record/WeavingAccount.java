@@ -20,6 +20,7 @@ public final class WeavingAccount implements ClassWeaver.WeavingMeter {
 
   @Override
   public long before() {
+    ThreadTable.followRecall();
     ThreadCounters counters = ThreadTable.ofCurrentThread();
     if (!counters.active()) {
       return NOT_COUNTING;

@@ -61,6 +61,18 @@ public final class StackTable {
     }
   }
 
+  /** Forgets all stacks and takes no more; for when nothing is recorded any more. */
+  public synchronized void clear() {
+    full = true;
+    byFingerprint.clear();
+    frameNumbers.clear();
+    frames.clear();
+    stackNumbers.clear();
+    parents = new int[1];
+    stackFrames = new int[1];
+    count = 1;
+  }
+
   /** From now on stacks that are not known yet are named by their allocation site alone. */
   public synchronized void setFull() {
     full = true;

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -29,6 +30,9 @@ public final class ClassWeaver implements ClassFileTransformer {
   private final AgentLog log;
   private final @Nullable ClassLoader engineLoader = ClassWeaver.class.getClassLoader();
 
+  /** Names of woven classes, for an agent that may leave; null for one that stays. */
+  private volatile @Nullable Set<String> woven;
+
   /** Accounts for what weaving costs the thread it runs in. */
   public interface WeavingMeter {
     /** Before a class is woven; suspends counting. Returns a value for {@link #after}. */
@@ -44,6 +48,17 @@ public final class ClassWeaver implements ClassFileTransformer {
     this.scopeMethods = scopeMethods;
     this.meter = meter;
     this.log = log;
+  }
+
+  /** Notes from now on which classes it weaves; before it is installed. */
+  public void noteWoven() {
+    woven = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Whether a class of this name was woven since {@link #noteWoven}. */
+  public boolean hasWoven(String className) {
+    Set<String> names = woven;
+    return names != null && names.contains(className);
   }
 
   /** The JDK class through which hidden classes are defined; once woven, they are woven too. */
@@ -122,7 +137,14 @@ public final class ClassWeaver implements ClassFileTransformer {
     WeavingClassVisitor visitor =
         new WeavingClassVisitor(writer, className, classSites, scopes, bridged);
     reader.accept(visitor, 0);
-    return visitor.changed() ? writer.toByteArray() : null;
+    if (!visitor.changed()) {
+      return null;
+    }
+    Set<String> names = woven;
+    if (names != null) {
+      names.add(className.replace('/', '.'));
+    }
+    return writer.toByteArray();
   }
 
   private static boolean isOwn(String className) {

@@ -2,8 +2,10 @@ package dev.heaplight.engine.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.format.Frame;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class StackTableTest {
@@ -27,6 +29,22 @@ final class StackTableTest {
     assertEquals(StackTable.EMPTY, stacks.parent(main));
     assertEquals(main, stacks.number(trace("main")));
     assertEquals(main, stacks.parent(stacks.number(trace("stop", "main"))));
+  }
+
+  @Test
+  void clearedTableKnowsNothingAndStaysSmall() {
+    for (int depth = 1; depth < 100; depth++) {
+      String[] methods = new String[depth];
+      Arrays.setAll(methods, at -> "method" + at);
+      int unused = stacks.number(trace(methods));
+    }
+    long before = stacks.bytes();
+    stacks.clear();
+
+    assertTrue(stacks.bytes() < before / 50, () -> "bytes=" + stacks.bytes());
+    int late = stacks.number(trace("run", "main"));
+    assertEquals("run", stacks.frame(late).methodName());
+    assertEquals(StackTable.EMPTY, stacks.parent(late));
   }
 
   @Test

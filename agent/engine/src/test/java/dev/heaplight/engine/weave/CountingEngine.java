@@ -122,7 +122,9 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   }
 
   @Override
-  public void threadSeen(ThreadCounters counters) {}
+  public boolean threadSeen(ThreadCounters counters) {
+    return true;
+  }
 
   @Override
   public void threadEnding(ThreadCounters counters) {}

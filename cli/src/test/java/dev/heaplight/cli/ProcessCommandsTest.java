@@ -1,0 +1,148 @@
+package dev.heaplight.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What run, attach and detach refuse without any JVM. */
+class ProcessCommandsTest {
+  @TempDir Path home;
+  private String homeBefore = "";
+
+  @BeforeEach
+  void install() throws IOException {
+    homeBefore = System.getProperty(Installation.HOME_PROPERTY, "");
+    System.setProperty(Installation.HOME_PROPERTY, home.toString());
+    Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("heaplight-agent.jar"));
+  }
+
+  @AfterEach
+  void uninstall() {
+    System.setProperty(Installation.HOME_PROPERTY, homeBefore);
+  }
+
+  @Test
+  void endedProcessIsOneLine() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    String reason = ": no such process; find its number with jps or ps";
+    assertFails("cannot attach to " + ended.pid() + reason, "attach", ended.pid());
+    assertFails("cannot detach from " + ended.pid() + reason, "detach", ended.pid());
+  }
+
+  @Test
+  void processThatIsNoJvmIsOneLineAndGoesOn() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      assertFails(
+          "cannot attach to "
+              + other.pid()
+              + ": it is not a JVM; find the number of one with jps or ps",
+          "attach",
+          other.pid());
+      assertTrue(other.isAlive());
+    } finally {
+      other.destroy();
+    }
+  }
+
+  @Test
+  void commandDoesNotAttachToItself() {
+    long pid = ProcessHandle.current().pid();
+    assertFails(
+        "cannot attach to " + pid + ": that is this command itself; give the number of another JVM",
+        "attach",
+        pid);
+  }
+
+  @Test
+  void sessionThatAnOptionCannotCarryIsOneLine() {
+    long pid = ProcessHandle.current().pid();
+    assertFails(
+        "cannot attach to "
+            + pid
+            + ": there is a comma in --session /a,b; choose a directory without one",
+        "attach",
+        pid,
+        "--session",
+        "/a,b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "10", "1d", "-5s", "s", "99999999999s"})
+  void wrongDurationIsOneLine(String duration) {
+    CommandRun run = CommandRun.of("attach", "1", "--duration", duration);
+    assertEquals(
+        new CommandRun(
+            2,
+            "",
+            "heaplight: Invalid value for option '--duration': '"
+                + duration
+                + "' is no time such as 500ms, 30s or 5m\n"
+                + "Run 'heaplight attach --help' for its options.\n"),
+        run);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, 500", "30s, 30000", "5m, 300000", "1h, 3600000"})
+  void durationHasAUnit(String text, long millis) {
+    assertEquals(Duration.ofMillis(millis), new AttachCommand.DurationConverter().convert(text));
+  }
+
+  @Test
+  void wrongProcessNumberIsOneLine() {
+    assertEquals(
+        "heaplight: Invalid value for positional parameter at index 0 (PID): 'java' is not a long",
+        CommandRun.of("detach", "java").err().lines().findFirst().orElse(""));
+  }
+
+  @Test
+  void runNeedsACommand() {
+    String error =
+        """
+        heaplight: Missing required parameter: '-- java ...'
+        Run 'heaplight run --help' for its options.
+        """;
+    assertEquals(new CommandRun(2, "", error), CommandRun.of("run"));
+    assertEquals(new CommandRun(2, "", error), CommandRun.of("run", "--"));
+  }
+
+  @Test
+  void runRefusesWhatIsNotJava() {
+    assertFails(
+        "cannot run no-such-program: no such program in PATH; check the command behind --",
+        "run",
+        "--",
+        "no-such-program",
+        "--session",
+        "x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8, 8", "11, 11", "17, 17", "'', 0", "25-ea, 0"})
+  void versionOfAJvmIsItsFirstNumber(String text, int expected) {
+    assertEquals(expected, TargetJvm.major(text));
+  }
+
+  @Test
+  void pathsAreQuotedWhereAShellNeedsIt() {
+    assertEquals("/tmp/a-1.heaplight", ShellWord.of("/tmp/a-1.heaplight"));
+    assertEquals("'/tmp/my file'", ShellWord.of("/tmp/my file"));
+    assertEquals("'it'\\''s'", ShellWord.of("it's"));
+  }
+
+  private static void assertFails(String message, Object... arguments) {
+    assertEquals(new CommandRun(1, "", "heaplight: " + message + "\n"), CommandRun.of(arguments));
+  }
+}
