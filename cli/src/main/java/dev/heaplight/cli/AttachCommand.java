@@ -2,23 +2,18 @@ package dev.heaplight.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Records a JVM that runs already. */
 @Command(
@@ -41,15 +36,20 @@ final class AttachCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "TIME",
       converter = DurationConverter.class,
+      defaultValue = DurationConverter.NEVER,
       description = "Record for so long, such as 500ms, 30s or 5m, and return then.")
-  private @Nullable Duration duration;
+  private long durationMillis;
 
   @Override
   public Integer call() throws UserError {
     String what = "cannot attach to " + pid;
+    if (durationMillis == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--duration': it is nothing");
+    }
     List<String> first = new ArrayList<>(List.of("verb=attach"));
-    if (duration != null) {
-      first.add("duration=" + duration.toMillis() + "ms");
+    if (ends()) {
+      first.add("duration=" + durationMillis + "ms");
     }
     String options = agent.text(what, first);
     Path jar = Installation.jar("heaplight-agent.jar");
@@ -70,15 +70,19 @@ final class AttachCommand implements Callable<Integer> {
     return 0;
   }
 
+  private boolean ends() {
+    return durationMillis != Long.MAX_VALUE;
+  }
+
   private void attach(TargetJvm target, String request) throws UserError {
     PrintWriter out = spec.commandLine().getOut();
     TargetJvm.Answer opened = target.await(request, "opened");
-    if (duration == null) {
+    if (!ends()) {
       out.println("Recording " + opened.text());
       spec.commandLine().getErr().println("Stop it with: heaplight detach " + pid);
       return;
     }
-    long deadlineNanos = System.nanoTime() + duration.toNanos();
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(durationMillis);
     while (target.isAlive() && System.nanoTime() < deadlineNanos) {
       LockSupport.parkNanos(LOOK_NANOS); // and leaves the JVM alone meanwhile
     }
@@ -91,25 +95,5 @@ final class AttachCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("note: process " + pid + " ended before its time was up");
     }
     out.println("Wrote " + opened.text());
-  }
-
-  /** Reads {@code 500ms}, {@code 30s}, {@code 5m} or {@code 1h}. */
-  static final class DurationConverter implements ITypeConverter<Duration> {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
-    @Override
-    public Duration convert(String value) {
-      Matcher matcher = FORM.matcher(value);
-      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
-        throw new TypeConversionException("'" + value + "' is no time such as 500ms, 30s or 5m");
-      }
-      long number = Long.parseLong(matcher.group(1));
-      return switch (matcher.group(2)) {
-        case "ms" -> Duration.ofMillis(number);
-        case "s" -> Duration.ofSeconds(number);
-        case "m" -> Duration.ofMinutes(number);
-        default -> Duration.ofHours(number);
-      };
-    }
   }
 }

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What run, attach and detach refuse without any JVM. */
 class ProcessCommandsTest {
@@ -79,25 +77,21 @@ class ProcessCommandsTest {
         "/a,b");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"0s", "10", "1d", "-5s", "s", "99999999999s"})
-  void wrongDurationIsOneLine(String duration) {
-    CommandRun run = CommandRun.of("attach", "1", "--duration", duration);
+  @Test
+  void wrongDurationIsOneLine() {
+    String help = "Run 'heaplight attach --help' for its options.\n";
     assertEquals(
         new CommandRun(
             2,
             "",
-            "heaplight: Invalid value for option '--duration': '"
-                + duration
-                + "' is no time such as 500ms, 30s or 5m\n"
-                + "Run 'heaplight attach --help' for its options.\n"),
-        run);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"500ms, 500", "30s, 30000", "5m, 300000", "1h, 3600000"})
-  void durationHasAUnit(String text, long millis) {
-    assertEquals(Duration.ofMillis(millis), new AttachCommand.DurationConverter().convert(text));
+            "heaplight: Invalid value for option '--duration': expected a duration such as 500ms,"
+                + " 2.5s, 3m or 1h but was '1d'\n"
+                + help),
+        CommandRun.of("attach", "1", "--duration", "1d"));
+    assertEquals(
+        new CommandRun(
+            2, "", "heaplight: Invalid value for option '--duration': it is nothing\n" + help),
+        CommandRun.of("attach", "1", "--duration", "0s"));
   }
 
   @Test
