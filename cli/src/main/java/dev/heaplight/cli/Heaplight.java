@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       AttachCommand.class,
       DetachCommand.class,
       PathCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class Heaplight {

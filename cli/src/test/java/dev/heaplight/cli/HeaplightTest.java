@@ -323,6 +323,30 @@ class HeaplightTest {
   }
 
   @Test
+  void completionKnowsVerbsAndTheirOptions() {
+    String fish = CommandRun.of("completion", "fish").out();
+    assertTrue(
+        fish.contains(
+            "complete -c heaplight -n '__fish_use_subcommand' -f -a 'flamegraph'"
+                + " -d 'Writes a flame graph of a recording: an interactive page, or a picture.'\n"),
+        fish);
+    assertTrue(
+        fish.contains(
+            "complete -c heaplight -n '__fish_seen_subcommand_from transform;"
+                + " and not __fish_seen_subcommand_from pprof speedscope"),
+        fish);
+    assertTrue(
+        fish.contains(
+            "complete -c heaplight -n '__fish_seen_subcommand_from transform;"
+                + " and __fish_seen_subcommand_from csv' -s o -l output -r -d"),
+        fish);
+    String bash = CommandRun.of("completion", "bash").out();
+    assertTrue(bash.contains("complete -F _complete_heaplight -o default heaplight"), bash);
+    assertEquals(bash, CommandRun.of("completion", "zsh").out());
+    assertEquals(2, CommandRun.of("completion", "tcsh").exitCode());
+  }
+
+  @Test
   void mergeAndAdviseSumUpByName() {
     assertTrue(CommandRun.of("merge", directory).out().contains("allocate_memory (task)"));
     assertTrue(
