@@ -49,6 +49,9 @@ final class WorkerProcess {
     return this;
   }
 
+  /** On a busy machine weaving takes longer than workers would wait for it otherwise. */
+  private static final String WAIT_LONG = ",weave-wait=300s";
+
   /** Adds options behind the session directory. */
   WorkerProcess agentOptions(String options) {
     agentOptions = options;
@@ -110,7 +113,7 @@ final class WorkerProcess {
     command.add("-Xmx512m");
     if (agentOptions != null) {
       String more = agentOptions.isEmpty() ? "" : "," + agentOptions;
-      command.add("-javaagent:" + AGENT_JAR + "=session=" + session() + more);
+      command.add("-javaagent:" + AGENT_JAR + "=session=" + session() + WAIT_LONG + more);
     }
     command.addAll(jvmArguments);
     return command;

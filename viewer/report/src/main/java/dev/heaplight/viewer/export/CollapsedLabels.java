@@ -20,6 +20,7 @@ final class CollapsedLabels implements TreeLabels {
   private final int[] ofThread;
   private final int ofDeeper;
   private final int ofUnknownStack;
+  private final int labels;
 
   CollapsedLabels(Dictionary dictionary) {
     int frames = dictionary.frameCount();
@@ -37,6 +38,7 @@ final class CollapsedLabels implements TreeLabels {
     }
     all[all.length - 2] = FrameText.DEEPER;
     all[all.length - 1] = FrameText.UNKNOWN_STACK;
+    labels = all.length;
     texts = Arrays.stream(all).sorted().distinct().toArray(String[]::new);
     ofFrame = numbers(all, 0, frames);
     ofClass = numbers(all, frames, strings);
@@ -71,6 +73,11 @@ final class CollapsedLabels implements TreeLabels {
       }
     }
     return text.isEmpty() ? String.valueOf(REPLACEMENT) : text.toString();
+  }
+
+  @Override
+  public boolean framesDiffer() {
+    return texts.length == labels;
   }
 
   String text(int label) {

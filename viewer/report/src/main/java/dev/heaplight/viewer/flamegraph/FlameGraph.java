@@ -25,10 +25,11 @@ public final class FlameGraph {
   private final long largestFoldedBytes;
   private int size;
 
-  private FlameGraph(FlameLabels names, String root, CallTree tree, int[] bySize, int kept) {
-    this.foldedNodes = bySize.length - kept;
-    this.largestFoldedBytes = foldedNodes == 0 ? 0 : tree.bytes(bySize[kept]);
-    int capacity = kept + Math.min(kept, foldedNodes);
+  private FlameGraph(FlameLabels names, String root, CallTree tree, int[] bySize) {
+    this.foldedNodes = tree.size() - bySize.length;
+    Folds folds = new Folds(tree, bySize);
+    this.largestFoldedBytes = folds.largestBytes;
+    int capacity = bySize.length + Math.min(bySize.length, foldedNodes);
     depths = new int[capacity];
     labelNumbers = new int[capacity];
     bytes = new long[capacity];
@@ -36,7 +37,7 @@ public final class FlameGraph {
     this.labels = names.labels();
     int rootLabel = names.add(FlameLabel.marker(Kind.ROOT, root));
     int foldedLabel = names.add(FlameLabel.marker(Kind.MARKER, FOLDED));
-    fill(tree, bySize, kept, rootLabel, new Folds(tree, bySize, kept, foldedLabel));
+    fill(tree, bySize, rootLabel, foldedLabel, folds);
   }
 
   /**
@@ -49,30 +50,32 @@ public final class FlameGraph {
     CallTree tree = CallTree.of(view, labels);
     // Largest first. A parent is at least as large as its child and has the smaller number, so
     // every prefix of this order is a tree.
-    int[] bySize = TreeOrder.ascending(tree, node -> ~tree.bytes(node));
-    int kept = Math.min(maxNodes, bySize.length);
-    return new FlameGraph(labels, view.metric().root(), tree, bySize, kept);
+    int[] bySize = TreeOrder.first(tree, node -> ~tree.bytes(node), maxNodes);
+    return new FlameGraph(labels, view.metric().root(), tree, bySize);
   }
 
   /** Sums of what was left out below each box that was kept. */
   private static final class Folds {
     private final long[] bytes;
     private final long[] objects;
-    private final int label;
+    private final long largestBytes;
 
-    Folds(CallTree tree, int[] bySize, int kept, int label) {
-      this.label = label;
-      bytes = new long[kept == bySize.length ? 0 : tree.size()];
+    Folds(CallTree tree, int[] kept) {
+      bytes = new long[kept.length == tree.size() ? 0 : tree.size()];
       objects = new long[bytes.length];
       boolean[] isKept = new boolean[bytes.length];
-      for (int i = 0; i < bySize.length && bytes.length > 0; i++) {
-        int node = bySize[i];
-        isKept[node] = i < kept;
-        if (i >= kept && isKept[tree.parent(node)]) {
+      for (int i = 0; i < kept.length && bytes.length > 0; i++) {
+        isKept[kept[i]] = true;
+      }
+      long largest = 0;
+      for (int node = 0; node < bytes.length; node++) {
+        if (!isKept[node] && isKept[tree.parent(node)]) {
           bytes[tree.parent(node)] += tree.bytes(node);
           objects[tree.parent(node)] += tree.objects(node);
+          largest = Math.max(largest, tree.bytes(node));
         }
       }
+      largestBytes = largest;
     }
 
     boolean below(int node) {
@@ -80,12 +83,12 @@ public final class FlameGraph {
     }
   }
 
-  private void fill(CallTree tree, int[] bySize, int kept, int rootLabel, Folds folds) {
+  private void fill(CallTree tree, int[] bySize, int rootLabel, int foldedLabel, Folds folds) {
     int[] open = new int[64];
     int openDepth = 0;
-    for (int node : TreeOrder.preorder(tree, Arrays.copyOf(bySize, kept))) {
+    for (int node : TreeOrder.preorder(tree, bySize)) {
       while (openDepth > 0 && open[openDepth - 1] != tree.parent(node)) {
-        closeNode(open[--openDepth], openDepth, folds);
+        closeNode(open[--openDepth], openDepth, foldedLabel, folds);
       }
       int label = node == CallTree.ROOT ? rootLabel : tree.label(node);
       append(openDepth, label, tree.bytes(node), tree.objects(node));
@@ -95,13 +98,13 @@ public final class FlameGraph {
       open[openDepth++] = node;
     }
     while (openDepth > 0) {
-      closeNode(open[--openDepth], openDepth, folds);
+      closeNode(open[--openDepth], openDepth, foldedLabel, folds);
     }
   }
 
-  private void closeNode(int node, int depth, Folds folds) {
+  private void closeNode(int node, int depth, int foldedLabel, Folds folds) {
     if (folds.below(node)) {
-      append(depth + 1, folds.label, folds.bytes[node], folds.objects[node]);
+      append(depth + 1, foldedLabel, folds.bytes[node], folds.objects[node]);
     }
   }
 

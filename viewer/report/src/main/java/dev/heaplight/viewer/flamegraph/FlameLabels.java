@@ -8,8 +8,10 @@ import dev.heaplight.viewer.tree.TreeLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Labels of a flame graph: frames are the same when class, method and line are. */
 public final class FlameLabels implements TreeLabels {
@@ -45,10 +47,7 @@ public final class FlameLabels implements TreeLabels {
   public int frame(int frame) {
     if (labelOfFrame[frame] == UNSET) {
       Frame value = dictionary.frame(frame);
-      labelOfFrame[frame] =
-          frames.computeIfAbsent(
-              new FrameKey(value.className(), value.methodName(), value.line()),
-              key -> add(FlameLabel.frame(value)));
+      labelOfFrame[frame] = frames.computeIfAbsent(key(value), key -> add(FlameLabel.frame(value)));
     }
     return labelOfFrame[frame];
   }
@@ -77,6 +76,19 @@ public final class FlameLabels implements TreeLabels {
   @Override
   public int deeper() {
     return DEEPER;
+  }
+
+  @Override
+  public boolean framesDiffer() {
+    Set<FrameKey> keys = new HashSet<>();
+    for (int frame = 0; frame < labelOfFrame.length; frame++) {
+      keys.add(key(dictionary.frame(frame)));
+    }
+    return keys.size() == labelOfFrame.length;
+  }
+
+  private static FrameKey key(Frame frame) {
+    return new FrameKey(frame.className(), frame.methodName(), frame.line());
   }
 
   /** Adds a label of the caller's own, and returns its number. */

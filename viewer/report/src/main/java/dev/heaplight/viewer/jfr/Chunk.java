@@ -44,16 +44,20 @@ record Chunk(long offset, long lengthBytes, long startNanos, long durationNanos,
         header.get(STATE_OFFSET) == 0);
   }
 
+  static long poolOffset(ByteBuffer header) {
+    return header.getLong(POOL_OFFSET);
+  }
+
   /** Whether the tables that events refer to have been written; the recorder does that last. */
   static boolean hasTables(ByteBuffer header) {
-    return header.getLong(POOL_OFFSET) != 0 && header.getLong(METADATA_OFFSET) != 0;
+    return poolOffset(header) != 0 && header.getLong(METADATA_OFFSET) != 0;
   }
 
   /** Whether the tables lie inside the chunk. */
   static boolean isSound(ByteBuffer header) {
     long length = header.getLong(LENGTH_OFFSET);
     return length >= HEADER_LENGTH
-        && isInside(header.getLong(POOL_OFFSET), length)
+        && isInside(poolOffset(header), length)
         && isInside(header.getLong(METADATA_OFFSET), length);
   }
 

@@ -2,7 +2,6 @@ package dev.heaplight.viewer.jfr;
 
 import dev.heaplight.format.CorruptRecordingException;
 import dev.heaplight.format.NotARecordingException;
-import dev.heaplight.format.RecordingException;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
 import java.io.IOException;
@@ -19,6 +18,9 @@ import one.jfr.JfrReader;
  * what is held at a time is one chunk's tables and the model so far.
  */
 public final class JfrRecording {
+  /** No sound chunk takes more memory for each of its bytes. */
+  private static final long MOST_MEMORY_PER_BYTE = 20;
+
   private JfrRecording() {}
 
   /**
@@ -57,21 +59,32 @@ public final class JfrRecording {
 
   /**
    * The reader trusts what it reads: damaged bytes show as whatever exception they happen to lead
-   * to.
+   * to, or as tables too large for the memory there is.
    */
   private static void read(Path file, Chunk chunk, ByteBuffer bytes, JfrModelBuilder builder)
       throws IOException {
+    if (!PoolChain.ends(bytes)) {
+      throw new CorruptRecordingException(
+          file, chunk.offset(), "constant pools that end", "pools that lead nowhere");
+    }
     try (JfrReader reader = new JfrReader(bytes)) {
       reader.stopAtNewChunk = true;
       builder.add(reader);
-    } catch (RecordingException e) {
-      throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      CorruptRecordingException corrupt =
-          new CorruptRecordingException(
-              file, chunk.offset(), "a chunk of JFR events", String.valueOf(e));
-      corrupt.initCause(e);
-      throw corrupt;
+      throw corrupt(file, chunk, e);
+    } catch (OutOfMemoryError e) {
+      if (chunk.lengthBytes() * MOST_MEMORY_PER_BYTE > Runtime.getRuntime().maxMemory()) {
+        throw e;
+      }
+      throw corrupt(file, chunk, e);
     }
+  }
+
+  private static CorruptRecordingException corrupt(Path file, Chunk chunk, Throwable cause) {
+    CorruptRecordingException corrupt =
+        new CorruptRecordingException(
+            file, chunk.offset(), "a chunk of JFR events", String.valueOf(cause));
+    corrupt.initCause(cause);
+    return corrupt;
   }
 }

@@ -62,7 +62,11 @@ final class SymbolText {
 
   /** Name of an allocated class. */
   String allocatedClass(long id) {
-    String name = className(id);
+    return allocatedClass(className(id));
+  }
+
+  /** The same of a binary name as the JVM has it: {@code [Ljava.lang.Object;}. */
+  static String allocatedClass(String name) {
     int dimensions = 0;
     while (dimensions < name.length() && name.charAt(dimensions) == '[') {
       dimensions++;

@@ -37,16 +37,30 @@ public final class ModelJoiner {
   private final JoinedHeader header = new JoinedHeader();
   private final JoinedCost cost = new JoinedCost();
   private @Nullable OffHeapTotals offHeap;
-  private @Nullable RecordingModel only;
+
+  /** The first recording, until a second comes: most often there is none, and nothing to join. */
+  private @Nullable RecordingModel first;
 
   /** A joiner without recordings. */
   public ModelJoiner() {}
 
   /** Adds a recording. */
   public void add(RecordingModel model) {
-    only = header.recordings() == 0 ? model : null;
+    boolean isFirst = header.recordings() == 0;
     header.add(model);
     cost.add(model);
+    if (isFirst) {
+      first = model;
+      return;
+    }
+    if (first != null) {
+      join(first);
+      first = null;
+    }
+    join(model);
+  }
+
+  private void join(RecordingModel model) {
     Dictionary from = model.dictionary();
     Renumbering numbers = new Renumbering(from, dictionary);
     numbers.add(model.totals(), totals);
@@ -117,8 +131,8 @@ public final class ModelJoiner {
     if (header.recordings() == 0) {
       throw new IllegalStateException("no recording was added: place=" + place);
     }
-    if (only != null) {
-      return only;
+    if (first != null) {
+      return first;
     }
     collections.sort(Comparator.comparingLong(GcPoint::elapsedMillis));
     Progress progress = cost.progress();

@@ -21,25 +21,34 @@ public final class CallTree {
   public static final int ROOT_LABEL = -1;
 
   private static final int UNSEEN = 0;
+  private static final int MIN_CAPACITY = 1024;
+  private static final int MAX_EXPECTED = 1 << 28;
 
-  private int[] parents = new int[1024];
-  private int[] labels = new int[1024];
-  private long[] selfBytes = new long[1024];
-  private long[] selfObjects = new long[1024];
-  private int[] table = new int[4096];
+  private int[] parents;
+  private int[] labels;
+  private long[] selfBytes;
+  private long[] selfObjects;
+  private int[] table;
+  private int tableSize;
   private int size;
   private long[] bytes = new long[0];
   private long[] objects = new long[0];
 
-  private CallTree() {
+  private CallTree(int expectedNodes) {
+    int capacity = Math.max(MIN_CAPACITY, expectedNodes);
+    parents = new int[capacity];
+    labels = new int[capacity];
+    selfBytes = new long[capacity];
+    selfObjects = new long[capacity];
+    table = new int[MIN_CAPACITY * 4];
     labels[ROOT] = ROOT_LABEL;
     size = 1;
   }
 
   /** Builds the tree of {@code view}, in the view's shape, with {@code labels}. */
   public static CallTree of(MetricView view, TreeLabels labels) {
-    CallTree tree = new CallTree();
     AllocationTotals totals = view.totals();
+    CallTree tree = new CallTree(expectedNodes(totals.rows(), view));
     StackNodes stacks = StackNodes.of(view, tree, labels);
     for (int row = 0; row < totals.rows(); row++) {
       int leaf = stacks.leaf(row);
@@ -48,6 +57,12 @@ public final class CallTree {
     }
     tree.sumUp();
     return tree;
+  }
+
+  /** A node for each row and each stack that rows can need; growing to millions would cost more. */
+  private static int expectedNodes(int rows, MetricView view) {
+    int stacks = view.model().dictionary().stackCount();
+    return (int) Math.min(rows + Math.min(stacks, 8L * rows), MAX_EXPECTED);
   }
 
   private void sumUp() {
@@ -107,7 +122,16 @@ public final class CallTree {
       }
       slot = (slot + 1) & mask;
     }
-    table[slot] = size;
+    append(parent, label);
+    table[slot] = size - 1;
+    if (++tableSize * 2 > table.length) {
+      rehash();
+    }
+    return size - 1;
+  }
+
+  /** A child that the caller knows to be new, and that is not looked for again. */
+  int newChild(int parent, int label) {
     append(parent, label);
     return size - 1;
   }
@@ -123,20 +147,20 @@ public final class CallTree {
     parents[size] = parent;
     labels[size] = label;
     size++;
-    if (size * 2 > table.length) {
-      rehash();
-    }
   }
 
   private void rehash() {
-    table = new int[table.length * 2];
+    int[] smaller = table;
+    table = new int[smaller.length * 2];
     int mask = table.length - 1;
-    for (int node = 1; node < size; node++) {
-      int slot = hash(parents[node], labels[node]) & mask;
-      while (table[slot] != UNSEEN) {
-        slot = (slot + 1) & mask;
+    for (int node : smaller) {
+      if (node != UNSEEN) {
+        int slot = hash(parents[node], labels[node]) & mask;
+        while (table[slot] != UNSEEN) {
+          slot = (slot + 1) & mask;
+        }
+        table[slot] = node;
       }
-      table[slot] = node;
     }
   }
 

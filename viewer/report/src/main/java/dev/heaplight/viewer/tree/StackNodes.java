@@ -86,9 +86,12 @@ abstract class StackNodes {
     private final int[] nodeOfStack;
     private final int[] topOfStack;
     private final int[] depthOfStack;
+    private final boolean nodesAreNew;
 
     OutermostFirst(MetricView view, CallTree tree, TreeLabels labels) {
       super(view, tree, labels);
+      // A dictionary holds a stack once, so each has its own node unless something merges them.
+      nodesAreNew = labels.framesDiffer() && !shape.byThread();
       int stacks = dictionary.stackCount();
       nodeOfStack = new int[stacks];
       topOfStack = new int[stacks];
@@ -119,7 +122,8 @@ abstract class StackNodes {
       for (int i = depth - 1; i >= 0; i--) {
         int level = depthOfKnown + depth - i;
         if (depthOfStack.length == 0 || level <= shape.maxDepth()) {
-          node = child(node, labels.frame(frames[i]));
+          int label = labels.frame(frames[i]);
+          node = nodesAreNew ? tree.newChild(node, label) : child(node, label);
         } else if (level == shape.maxDepth() + 1) {
           node = child(node, labels.deeper());
         }

@@ -19,4 +19,12 @@ public interface TreeLabels {
 
   /** Label that stands for frames deeper than are shown. */
   int deeper();
+
+  /**
+   * Whether no two frames share a label, nor a frame and anything else. Stacks that differ are then
+   * different nodes, which need not be looked for.
+   */
+  default boolean framesDiffer() {
+    return false;
+  }
 }

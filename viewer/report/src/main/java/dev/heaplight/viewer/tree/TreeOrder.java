@@ -24,7 +24,12 @@ public final class TreeOrder {
       keys[node] = key.applyAsLong(node);
       nodes[node] = node;
     }
-    int[] spare = new int[size];
+    return sorted(keys, nodes);
+  }
+
+  /** Some nodes, given in order of their numbers, in order of their keys. */
+  private static int[] sorted(long[] keys, int[] nodes) {
+    int[] spare = new int[nodes.length];
     for (int shift = 0; shift < Long.SIZE; shift += DIGIT_BITS) {
       if (sortDigit(keys, shift, nodes, spare)) {
         int[] sorted = spare;
@@ -35,13 +40,66 @@ public final class TreeOrder {
     return nodes;
   }
 
+  /**
+   * The nodes that come first in {@link #ascending} order, in that order; all of them when there
+   * are fewer. Sorts only what it returns.
+   *
+   * @param key key of a node, compared as an unsigned number
+   */
+  public static int[] first(CallTree tree, IntToLongFunction key, int count) {
+    int size = tree.size();
+    if (count >= size) {
+      return ascending(tree, key);
+    }
+    long[] keys = new long[size];
+    for (int node = 0; node < size; node++) {
+      keys[node] = key.applyAsLong(node);
+    }
+    long last = smallest(keys, count);
+    int equals = count;
+    for (long value : keys) {
+      equals -= Long.compareUnsigned(value, last) < 0 ? 1 : 0;
+    }
+    int[] nodes = new int[count];
+    int found = 0;
+    for (int node = 0; found < count; node++) {
+      int order = Long.compareUnsigned(keys[node], last);
+      if (order < 0 || (order == 0 && equals-- > 0)) {
+        nodes[found++] = node;
+      }
+    }
+    return sorted(keys, nodes);
+  }
+
+  /** The key that {@code count} keys are not larger than; digit by digit from the highest. */
+  private static long smallest(long[] keys, int count) {
+    long prefix = 0;
+    long known = 0;
+    int rank = count;
+    for (int shift = Long.SIZE - DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS) {
+      int[] counts = new int[DIGITS];
+      for (long key : keys) {
+        if ((key & known) == prefix) {
+          counts[digit(key, shift)]++;
+        }
+      }
+      int digit = 0;
+      while (counts[digit] < rank) {
+        rank -= counts[digit++];
+      }
+      prefix |= (long) digit << shift;
+      known |= (DIGITS - 1L) << shift;
+    }
+    return prefix;
+  }
+
   /** One pass of a radix sort; false when all digits are the same and nothing moved. */
   private static boolean sortDigit(long[] keys, int shift, int[] from, int[] to) {
     int[] starts = new int[DIGITS + 1];
-    for (long key : keys) {
-      starts[digit(key, shift) + 1]++;
+    for (int node : from) {
+      starts[digit(keys[node], shift) + 1]++;
     }
-    if (starts[digit(keys[0], shift) + 1] == keys.length) {
+    if (from.length == 0 || starts[digit(keys[from[0]], shift) + 1] == from.length) {
       return false;
     }
     for (int i = 0; i < DIGITS; i++) {

@@ -12,6 +12,14 @@ class FrameTextTest {
     assertEquals("com.acme.Job.run(Job.java)", line("Job.java", Frame.UNKNOWN_LINE));
     assertEquals("com.acme.Job.run(Native Method)", line("Job.java", Frame.NATIVE_LINE));
     assertEquals("com.acme.Job.run(Unknown Source)", line("", Frame.UNKNOWN_LINE));
+    assertEquals("com.acme.Job.run(line 42)", line("", 42));
+  }
+
+  @Test
+  void functionsOutsideOfJavaHaveNoMethod() {
+    assertEquals("os::malloc", FrameText.method(new Frame("os::malloc", "", "", 0)));
+    assertEquals(
+        "os::malloc(Unknown Source)", FrameText.stackTraceLine(new Frame("os::malloc", "", "", 0)));
   }
 
   private static String line(String file, int line) {

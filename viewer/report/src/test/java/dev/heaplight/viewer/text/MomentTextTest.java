@@ -19,6 +19,11 @@ class MomentTextTest {
     assertEquals("before any GC, after 9 ms", text(9, 0, "G1 Old"));
   }
 
+  @Test
+  void momentOfAnotherRecorderHasNoCollections() {
+    assertEquals("after 9 ms", text(9, LiveHeader.UNKNOWN_COLLECTION, ""));
+  }
+
   private static String text(long millis, long collection, String collector) {
     return MomentText.of(new LiveHeader(LiveKind.PEAK, millis, collection, collector, 1));
   }

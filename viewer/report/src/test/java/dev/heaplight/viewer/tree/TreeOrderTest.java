@@ -9,6 +9,7 @@ import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,18 @@ class TreeOrderTest {
             .mapToInt(Integer::intValue)
             .toArray();
     assertArrayEquals(expected, TreeOrder.ascending(tree, node -> key(node, spread)));
+  }
+
+  @Test
+  void firstNodesAreThoseThatComeFirstWhenAllAreSorted() {
+    long spread = 0x9E37_79B9_7F4A_7C15L;
+    int[] all = TreeOrder.ascending(tree, node -> key(node, spread));
+    int size = tree.size();
+    for (int count : new int[] {1, 2, 100, size / 2, size - 1, size, size + 1}) {
+      assertArrayEquals(
+          Arrays.copyOf(all, Math.min(count, size)),
+          TreeOrder.first(tree, node -> key(node, spread), count));
+    }
   }
 
   private long key(int node, long spread) {
