@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a worker JVM under the agent as it was packaged, and collects what it leaves. */
 final class WorkerProcess {
+  /** On a busy machine weaving takes longer than workers would wait for it otherwise. */
+  private static final String WAIT_LONG = ",weave-wait=300s";
+
   static final Path AGENT_JAR = jar("heaplight.agent.jar");
   static final Path API_JAR = jar("heaplight.api.jar");
   private static final long TIMEOUT_SECONDS = 120;
@@ -48,9 +51,6 @@ final class WorkerProcess {
     agentOptions = null;
     return this;
   }
-
-  /** On a busy machine weaving takes longer than workers would wait for it otherwise. */
-  private static final String WAIT_LONG = ",weave-wait=300s";
 
   /** Adds options behind the session directory. */
   WorkerProcess agentOptions(String options) {
