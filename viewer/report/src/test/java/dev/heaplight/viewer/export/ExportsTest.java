@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,16 @@ class ExportsTest {
       assertTrue(out.toString().contains(escaped), out.toString());
       assertEquals(1, out.chars().filter(c -> c == '\n').count(), out.toString());
     }
+  }
+
+  @Test
+  void pprofHoldsDeepStacks() throws IOException {
+    Frame[] frames = new Frame[300];
+    Arrays.setAll(frames, line -> TestRecording.frame("Job.call", line + 1));
+    recording.allocation("byte[]", 1, 8, frames);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Pprof.write(view(), out);
+    assertTrue(out.size() > 300);
   }
 
   @Test
