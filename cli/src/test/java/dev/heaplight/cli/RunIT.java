@@ -2,9 +2,11 @@ package dev.heaplight.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.heaplight.cli.worker.StepWorker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,7 @@ class RunIT {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
   void signalReachesTheProgram(String signal, int number) throws Exception {
+    assumeFalse(isIgnored(number), "SIG" + signal + " was ignored when these tests were started");
     try (WorkerJvm worker = start("--options", "live=off", Jdk.running())) {
       worker.step("allocate 300");
       new ProcessBuilder("kill", "-" + signal, "" + worker.pid()).start().waitFor();
@@ -103,5 +106,20 @@ class RunIT {
 
   private Path session() {
     return directory.resolve("session");
+  }
+
+  /** A process started by nohup, for instance, ignores a hangup, and so do its children. */
+  private static boolean isIgnored(int signal) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("SigIgn:")) {
+        long mask = Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+        return (mask >>> (signal - 1) & 1) != 0;
+      }
+    }
+    return false;
   }
 }
