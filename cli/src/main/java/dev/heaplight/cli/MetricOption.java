@@ -65,8 +65,10 @@ final class MetricOption {
             + model.header().mode()
             + ", agent="
             + model.header().agentVersion(),
-        offHeap
-            ? "the scope took no memory outside the heap or the agent did not track it"
-            : "record without the agent's live=off, let the scope run longer or use --metric allocated");
+        model.header().mode().equals("jfr")
+            ? "record with the agent to have them, or use --metric allocated"
+            : offHeap
+                ? "the scope took no memory outside the heap or the agent did not track it"
+                : "record without the agent's live=off, let the scope run longer or use --metric allocated");
   }
 }

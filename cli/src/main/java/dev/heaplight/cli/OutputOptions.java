@@ -26,6 +26,8 @@ final class OutputOptions {
     void write(MetricView view, OutputStream out) throws IOException;
   }
 
+  private static final int BUFFER_CHARS = 1 << 16;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
@@ -61,7 +63,8 @@ final class OutputOptions {
         extension,
         (read, stream) -> {
           Writer writer =
-              new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+              new BufferedWriter(
+                  new OutputStreamWriter(stream, StandardCharsets.UTF_8), BUFFER_CHARS);
           text.write(read, writer);
           writer.flush();
         });

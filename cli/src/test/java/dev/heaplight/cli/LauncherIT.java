@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,6 +65,34 @@ class LauncherIT {
                 + " add it to the installation's lib directory or use --format html\n"),
         launch(launcher, Map.of(), "flamegraph", "--format", "svg", recording.toString()));
     assertEquals(0, launch(launcher, Map.of(), "flamegraph", recording.toString()).exitCode());
+  }
+
+  @Test
+  void jfrFilesAreReadWithTheInstallationsOwnJar() throws Exception {
+    assertTrue(Files.isRegularFile(DIST.resolve("lib/jfr-converter.jar")));
+    Path file = JfrInputTest.record(directory.resolve("job.jfr"), "jdk.ObjectAllocationSample");
+    Path report = directory.resolve("heaplight-collapsed-job.txt");
+    assertEquals(
+        new CommandRun(0, "Wrote " + report + "\n", ""),
+        launch(SOURCE_LAUNCHER, Map.of(), "transform", "collapsed", file.toString()));
+  }
+
+  /** Large files are read with other options of the JVM, which must be ones it knows. */
+  @Test
+  void largeJfrFilesAreReadToo() throws Exception {
+    Path file = directory.resolve("large.jfr");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(20_000_000);
+    }
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: cannot read "
+                + file
+                + ": it is not a Heaplight recording; give a .heaplight file written by the"
+                + " agent\n"),
+        launch(SOURCE_LAUNCHER, Map.of(), "stats", file.toString()));
   }
 
   @Test

@@ -4,7 +4,6 @@ import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.tree.CallTree;
 import dev.heaplight.viewer.tree.TreeOrder;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Collapsed stacks, one line each: {@code outermost;...;innermost;class bytes}. The bytes of all
@@ -20,28 +19,16 @@ public final class CollapsedStacks {
     // The root's label is -1, which as an unsigned key would come last; the order of the root
     // among its descendants does not matter.
     int[] byText = TreeOrder.ascending(tree, tree::label);
-    StringBuilder line = new StringBuilder();
-    int[] open = new int[64];
-    int[] openLengths = new int[64];
-    int openDepth = 0;
+    CollapsedLine line = new CollapsedLine();
     for (int node : TreeOrder.preorder(tree, byText)) {
       if (node == CallTree.ROOT) {
         continue;
       }
-      while (openDepth > 0 && open[openDepth - 1] != tree.parent(node)) {
-        openDepth--;
-      }
-      line.setLength(openDepth == 0 ? 0 : openLengths[openDepth - 1]);
-      line.append(openDepth == 0 ? "" : ";").append(labels.text(tree.label(node)));
+      line.closeTo(tree.parent(node));
+      line.open(node, labels.text(tree.label(node)));
       if (tree.selfBytes(node) > 0) {
-        out.append(line).append(' ').append(Long.toString(tree.selfBytes(node))).append('\n');
+        line.write(tree.selfBytes(node), out);
       }
-      if (openDepth == open.length) {
-        open = Arrays.copyOf(open, openDepth * 2);
-        openLengths = Arrays.copyOf(openLengths, openDepth * 2);
-      }
-      open[openDepth] = node;
-      openLengths[openDepth++] = line.length();
     }
   }
 }

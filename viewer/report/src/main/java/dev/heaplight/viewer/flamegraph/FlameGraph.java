@@ -54,24 +54,27 @@ public final class FlameGraph {
     return new FlameGraph(labels, view.metric().root(), tree, bySize);
   }
 
-  /** Sums of what was left out below each box that was kept. */
+  /** Sums of what was left out below each box that was kept, by the box's place among those. */
   private static final class Folds {
+    private final int[] places;
     private final long[] bytes;
     private final long[] objects;
     private final long largestBytes;
 
     Folds(CallTree tree, int[] kept) {
-      bytes = new long[kept.length == tree.size() ? 0 : tree.size()];
+      boolean all = kept.length == tree.size();
+      places = new int[all ? 0 : tree.size()];
+      bytes = new long[all ? 0 : kept.length + 1];
       objects = new long[bytes.length];
-      boolean[] isKept = new boolean[bytes.length];
-      for (int i = 0; i < kept.length && bytes.length > 0; i++) {
-        isKept[kept[i]] = true;
+      for (int i = 0; i < kept.length && !all; i++) {
+        places[kept[i]] = i + 1;
       }
       long largest = 0;
-      for (int node = 0; node < bytes.length; node++) {
-        if (!isKept[node] && isKept[tree.parent(node)]) {
-          bytes[tree.parent(node)] += tree.bytes(node);
-          objects[tree.parent(node)] += tree.objects(node);
+      for (int node = 0; node < places.length; node++) {
+        int above = places[tree.parent(node)];
+        if (above != 0 && places[node] == 0) {
+          bytes[above] += tree.bytes(node);
+          objects[above] += tree.objects(node);
           largest = Math.max(largest, tree.bytes(node));
         }
       }
@@ -79,7 +82,15 @@ public final class FlameGraph {
     }
 
     boolean below(int node) {
-      return bytes.length > 0 && (bytes[node] > 0 || objects[node] > 0);
+      return places.length > 0 && (bytesBelow(node) > 0 || objectsBelow(node) > 0);
+    }
+
+    long bytesBelow(int node) {
+      return bytes[places[node]];
+    }
+
+    long objectsBelow(int node) {
+      return objects[places[node]];
     }
   }
 
@@ -104,7 +115,7 @@ public final class FlameGraph {
 
   private void closeNode(int node, int depth, int foldedLabel, Folds folds) {
     if (folds.below(node)) {
-      append(depth + 1, foldedLabel, folds.bytes[node], folds.objects[node]);
+      append(depth + 1, foldedLabel, folds.bytesBelow(node), folds.objectsBelow(node));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
 import dev.heaplight.format.NotARecordingException;
 import dev.heaplight.format.Progress;
-import dev.heaplight.viewer.model.AllocationTotals;
 import dev.heaplight.viewer.model.ModelVisitor;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
@@ -50,8 +49,8 @@ final class JfrModelBuilder {
   void add(JfrReader reader) throws IOException {
     reader.registerEvent(JvmInformation.NAME, JvmInformation.class);
     ChunkNames names = new ChunkNames(reader, dictionary);
-    AllocationTotals allocated = new AllocationTotals();
-    AllocationTotals live = new AllocationTotals();
+    EventTotals allocated = new EventTotals();
+    EventTotals live = new EventTotals();
     List<MallocEvent> blocks = new ArrayList<>();
     long liveMillis = 0;
     for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
@@ -59,10 +58,10 @@ final class JfrModelBuilder {
         allocationSamples++;
         allocatedBytes += sample.value();
         if (window.isWhole() || window.contains(millis(reader, event))) {
-          allocated.add(sample.stackTraceId, sample.classId, sample.tid, 1, sample.value());
+          allocated.add(sample.stackTraceId, sample.classId, sample.tid, sample.value());
         }
       } else if (event instanceof LiveObject object) {
-        live.add(object.stackTraceId, object.classId, object.tid, 1, object.value());
+        live.add(object.stackTraceId, object.classId, object.tid, object.value());
         liveMillis = Math.max(liveMillis, millis(reader, event));
       } else if (event instanceof MallocEvent block) {
         blocks.add(block);
@@ -82,34 +81,33 @@ final class JfrModelBuilder {
         0, (reader.eventTimeToNanos(event.time) - chunks.startNanos()) / NANOS_PER_MILLI);
   }
 
-  private void addAllocated(AllocationTotals allocated, ChunkNames names) {
-    for (int row = 0; row < allocated.rows(); row++) {
-      visitor.allocation(
-          names.stack(allocated.stack(row)),
-          names.className(allocated.className(row)),
-          names.thread(allocated.thread(row)),
-          allocated.objects(row),
-          allocated.bytes(row));
-    }
+  private void addAllocated(EventTotals allocated, ChunkNames names) {
+    allocated.forEach(
+        (stack, className, thread, events, bytes) ->
+            visitor.allocation(
+                names.stack(stack),
+                names.className(className),
+                names.thread(thread),
+                events,
+                bytes));
   }
 
   /** A recorder that lists what is alive lists all of it: the last list counts. */
-  private void addLive(AllocationTotals live, long millis, ChunkNames names) {
-    if (live.rows() == 0) {
+  private void addLive(EventTotals live, long millis, ChunkNames names) {
+    if (live.totalEvents() == 0) {
       return;
     }
-    liveObjects = live.totalObjects();
+    liveObjects = live.totalEvents();
     visitor.live(
-        new LiveHeader(
-            LiveKind.SURVIVORS, millis, LiveHeader.UNKNOWN_COLLECTION, "", live.totalObjects()));
-    for (int row = 0; row < live.rows(); row++) {
-      visitor.liveEntry(
-          names.stack(live.stack(row)),
-          names.className(live.className(row)),
-          names.thread(live.thread(row)),
-          live.objects(row),
-          live.bytes(row));
-    }
+        new LiveHeader(LiveKind.SURVIVORS, millis, LiveHeader.UNKNOWN_COLLECTION, "", liveObjects));
+    live.forEach(
+        (stack, className, thread, events, bytes) ->
+            visitor.liveEntry(
+                names.stack(stack),
+                names.className(className),
+                names.thread(thread),
+                events,
+                bytes));
     visitor.liveEnd();
   }
 

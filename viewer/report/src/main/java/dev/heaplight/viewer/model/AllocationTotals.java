@@ -22,11 +22,9 @@ public final class AllocationTotals {
   private long totalObjects;
   private long totalBytes;
 
-  /** Totals without rows. */
-  public AllocationTotals() {}
+  AllocationTotals() {}
 
-  /** Adds to the row of these three numbers, which is made when there is none. */
-  public void add(int stack, int className, int thread, long moreObjects, long moreBytes) {
+  void add(int stack, int className, int thread, long moreObjects, long moreBytes) {
     int row = row(stack, className, thread);
     objects[row] += moreObjects;
     bytes[row] += moreBytes;

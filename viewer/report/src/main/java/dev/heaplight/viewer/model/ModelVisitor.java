@@ -203,7 +203,7 @@ public final class ModelVisitor implements RecordingVisitor {
           new Progress(
               progress.elapsedMillis(),
               Progress.UNKNOWN,
-              collections.size(),
+              progress.gcCount() == Progress.UNKNOWN ? Progress.UNKNOWN : collections.size(),
               progress.samples(),
               progress.agentBytes(),
               progress.samplingIntervalBytes());

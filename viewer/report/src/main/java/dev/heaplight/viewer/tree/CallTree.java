@@ -34,13 +34,14 @@ public final class CallTree {
   private long[] bytes = new long[0];
   private long[] objects = new long[0];
 
-  private CallTree(int expectedNodes) {
+  private CallTree(int rows, int expectedNodes) {
     int capacity = Math.max(MIN_CAPACITY, expectedNodes);
     parents = new int[capacity];
     labels = new int[capacity];
     selfBytes = new long[capacity];
     selfObjects = new long[capacity];
-    table = new int[MIN_CAPACITY * 4];
+    table =
+        new int[Integer.highestOneBit(Math.min(Math.max(MIN_CAPACITY, rows), MAX_EXPECTED)) * 4];
     labels[ROOT] = ROOT_LABEL;
     size = 1;
   }
@@ -48,7 +49,7 @@ public final class CallTree {
   /** Builds the tree of {@code view}, in the view's shape, with {@code labels}. */
   public static CallTree of(MetricView view, TreeLabels labels) {
     AllocationTotals totals = view.totals();
-    CallTree tree = new CallTree(expectedNodes(totals.rows(), view));
+    CallTree tree = new CallTree(totals.rows(), expectedNodes(totals.rows(), view));
     StackNodes stacks = StackNodes.of(view, tree, labels);
     for (int row = 0; row < totals.rows(); row++) {
       int leaf = stacks.leaf(row);

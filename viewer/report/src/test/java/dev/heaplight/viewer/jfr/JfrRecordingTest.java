@@ -122,6 +122,7 @@ class JfrRecordingTest {
         ModelReader.read(file, new TimeWindow(middle, Long.MAX_VALUE)).totals().totalBytes();
     assertEquals(whole.totals().totalBytes(), before + after);
     assertTrue(before > 0 && after > 0);
+    assertTrue(ModelReader.read(file, new TimeWindow(0, middle)).gcCount().isEmpty());
   }
 
   @Test
