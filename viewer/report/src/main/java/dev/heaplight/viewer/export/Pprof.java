@@ -137,7 +137,8 @@ public final class Pprof {
         values[at++] = rows.objects(view, row);
         values[at++] = rows.bytes(view, row);
       }
-      part.clear().packed(1, locations, locations(rows.stack(row))).packed(2, values, at);
+      int depth = locations(rows.stack(row)); // may replace the array, so before it is passed on
+      part.clear().packed(1, locations, depth).packed(2, values, at);
       label("class", dictionary.string(rows.className(row)));
       label("thread", dictionary.thread(rows.thread(row)).name());
       label(header.kind(), header.name());

@@ -110,6 +110,18 @@ class PprofTest {
   }
 
   @Test
+  void deepStackIsWhole() throws IOException {
+    Frame[] frames = new Frame[1_000];
+    for (int line = 1; line <= frames.length; line++) {
+      frames[line - 1] = TestRecording.frame("Job.run", line);
+    }
+    TestRecording recording = recording().allocation("int[]", 1, 8, frames);
+    String sample = profile(recording, Metric.ALLOCATED).samples().get(0);
+    assertEquals(1_000, sample.split(" < ").length);
+    assertTrue(sample.startsWith("Job.run(Job.java:1000) < Job.run(Job.java:999) < "), sample);
+  }
+
+  @Test
   void namesAreKeptAsTheyAre() throws IOException {
     String hostile = "<a>\"b\\,;\r\n\u2028\u0000😀" + "x".repeat(10_000);
     TestRecording recording =
