@@ -7,6 +7,7 @@ import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.UnitedMetrics;
+import dev.heaplight.viewer.text.FrameText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ public final class Pprof {
       }
     }
     if (unknownStack) {
-      location(out, unknownLocation(), new Frame("", "", "", 0), "[unknown stack]");
+      location(out, unknownLocation(), new Frame("", "", "", 0), FrameText.UNKNOWN_STACK);
     }
   }
 
