@@ -19,12 +19,10 @@ import picocli.CommandLine.Spec;
 final class CsvCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ViewOptions view;
-
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() throws UserError, IOException {
-
     output.writeText(spec, view, "csv", "csv", CsvRows::write);
     return 0;
   }

@@ -19,12 +19,10 @@ import picocli.CommandLine.Spec;
 final class JsonCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ViewOptions view;
-
   @Mixin private OutputOptions output;
 
   @Override
   public Integer call() throws UserError, IOException {
-
     output.writeText(spec, view, "json", "json", RowsJson::write);
     return 0;
   }

@@ -2,7 +2,10 @@ package dev.heaplight.cli;
 
 import dev.heaplight.viewer.input.InputFiles;
 import dev.heaplight.viewer.model.MetricView;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -68,6 +71,32 @@ final class OutputOptions {
           text.write(read, writer);
           writer.flush();
         });
+  }
+
+  /** Writes a report as bytes, to the file asked for or to standard output. */
+  void writeBytes(CommandSpec spec, ViewOptions view, String report, String extension, Bytes bytes)
+      throws UserError {
+    if (!toStandardOutput()) {
+      writeFile(spec, view, report, extension, bytes);
+      return;
+    }
+    if (Terminal.isInteractive()) {
+      throw new UserError(
+          "cannot write -",
+          "a ." + extension + " report is binary and standard output is a terminal",
+          "redirect it or give a file name with -o");
+    }
+    MetricView read = view.read(spec.commandLine().getErr());
+    // Not through the command line's writer, which encodes characters.
+    try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+      bytes.write(read, out);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot write to standard output",
+          "it was closed or is full",
+          "write to a file with -o or a redirection",
+          e);
+    }
   }
 
   /** Writes a report that is not for standard output, and says where it is. */

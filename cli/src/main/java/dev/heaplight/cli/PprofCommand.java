@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "pprof",
     description = {
       "Writes a profile for pprof: every metric of the recording as a sample type.",
-      "What was allocated is alloc_space and alloc_objects, what survived inuse_space."
+      "What was allocated is alloc_space and alloc_objects, what survived inuse_space.",
+      "Use '-o -' for standard output."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PprofCommand implements Callable<Integer> {
@@ -22,7 +23,7 @@ final class PprofCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError {
-    output.writeFile(spec, view, "pprof", "pb.gz", Pprof::write);
+    output.writeBytes(spec, view, "pprof", "pb.gz", Pprof::write);
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.heaplight.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -146,6 +147,17 @@ class LauncherIT {
   }
 
   @Test
+  void binaryReportGoesToStandardOutputAsItGoesToAFile() throws Exception {
+    String recording = recording("job.heaplight").toString();
+    CommandRun run = launch(SOURCE_LAUNCHER, Map.of(), "transform", "pprof", recording);
+    assertEquals(0, run.exitCode(), run.err());
+    byte[] file = Files.readAllBytes(directory.resolve("heaplight-pprof-job.pb.gz"));
+    launchRaw(SOURCE_LAUNCHER, Map.of(), "transform", "pprof", "-o", "-", recording);
+    assertArrayEquals(file, Files.readAllBytes(directory.resolve("out.txt")));
+    assertEquals("", Files.readString(directory.resolve("err.txt")));
+  }
+
+  @Test
   void lackOfMemoryIsOneLine() throws Exception {
     TestRecording large = TestRecording.create(directory.resolve("large.heaplight"));
     for (int line = 1; line <= 200_000; line++) {
@@ -181,6 +193,15 @@ class LauncherIT {
 
   private CommandRun launch(Path launcher, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
+    int exitCode = launchRaw(launcher, environment, arguments);
+    return new CommandRun(
+        exitCode,
+        Files.readString(directory.resolve("out.txt")),
+        Files.readString(directory.resolve("err.txt")));
+  }
+
+  private int launchRaw(Path launcher, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path out = directory.resolve("out.txt");
     Path err = directory.resolve("err.txt");
     ProcessBuilder builder =
@@ -188,7 +209,6 @@ class LauncherIT {
             Stream.concat(Stream.of("sh", launcher.toString()), Stream.of(arguments)).toList());
     builder.environment().putAll(environment);
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-    int exitCode = builder.start().waitFor();
-    return new CommandRun(exitCode, Files.readString(out), Files.readString(err));
+    return builder.start().waitFor();
   }
 }

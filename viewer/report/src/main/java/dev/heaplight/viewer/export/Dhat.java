@@ -11,17 +11,24 @@ import dev.heaplight.viewer.text.FrameText;
 import dev.heaplight.viewer.text.JsonWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A recording in the format of Valgrind's DHAT, which the Firefox Profiler imports too: for each
  * stack and class what was allocated in all, what lived at the peak, and what lived at the end.
+ * DHAT's viewer refuses a file in which a stack comes twice, so threads are added up.
  *
- * <p>Lifetimes in it are 0, and a place's own maximum is what it had at the peak: a recording does
- * not hold either. Source: valgrind.org, {@code dhat/dh_main.c}, file version 2.
+ * <p>A recording holds neither lifetimes by stack, which are 0 here, nor a stack's own maximum,
+ * which is the larger of its figures at the peak and at the end. Source: valgrind.org, {@code
+ * dhat/dh_main.c}, file version 2.
  */
 public final class Dhat {
+  private static final Set<Metric> METRICS =
+      EnumSet.of(Metric.ALLOCATED, Metric.PEAK, Metric.SURVIVING);
+
   private final RecordingModel model;
   private final Dictionary dictionary;
   private final UnitedMetrics rows;
@@ -36,18 +43,14 @@ public final class Dhat {
   private Dhat(MetricView view, Appendable out) {
     this.model = view.model();
     this.dictionary = model.dictionary();
-    this.rows = UnitedMetrics.of(model, view.selection());
-    this.allocated = rows.views().get(0);
-    this.peak = of(Metric.PEAK);
-    this.surviving = of(Metric.SURVIVING);
+    this.rows = UnitedMetrics.acrossThreads(model, view.selection(), METRICS);
+    this.allocated = rows.view(Metric.ALLOCATED).orElseThrow();
+    this.peak = rows.view(Metric.PEAK).orElse(null);
+    this.surviving = rows.view(Metric.SURVIVING).orElse(null);
     this.labels = new NumberedLabels(dictionary);
     this.json = new JsonWriter(out);
     this.placeOfLabel = new int[labels.count()];
     places.add("[root]");
-  }
-
-  private @Nullable MetricView of(Metric metric) {
-    return rows.views().stream().filter(view -> view.metric() == metric).findFirst().orElse(null);
   }
 
   /** Writes the recording of {@code view}, in its selection. */
@@ -79,12 +82,16 @@ public final class Dhat {
   }
 
   private void place(int row, int[] outermostFirst) throws IOException {
+    long peakBytes = bytes(peak, row);
+    long peakObjects = objects(peak, row);
+    long endBytes = bytes(surviving, row);
+    long endObjects = objects(surviving, row);
     json.open('{');
     pair("tb", "tbk", rows.bytes(allocated, row), rows.objects(allocated, row));
     json.name("tl").value(0);
-    pair("mb", "mbk", bytes(peak, row), objects(peak, row));
-    pair("gb", "gbk", bytes(peak, row), objects(peak, row));
-    pair("eb", "ebk", bytes(surviving, row), objects(surviving, row));
+    pair("mb", "mbk", Math.max(peakBytes, endBytes), Math.max(peakObjects, endObjects));
+    pair("gb", "gbk", peakBytes, peakObjects);
+    pair("eb", "ebk", endBytes, endObjects);
     json.name("fs").open('[');
     json.value(place(labels.allocatedClass(rows.className(row))));
     for (int i = outermostFirst.length - 1; i >= 0; i--) {

@@ -7,6 +7,7 @@ import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.UnitedMetrics;
+import dev.heaplight.viewer.text.FrameText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public final class Pprof {
         values[at++] = rows.objects(view, row);
         values[at++] = rows.bytes(view, row);
       }
-      int depth = locations(rows.stack(row)); // before the array is read: a deep stack replaces it
+      int depth = locations(rows.stack(row)); // may replace the array, so before it is passed on
       part.clear().packed(1, locations, depth).packed(2, values, at);
       label("class", dictionary.string(rows.className(row)));
       label("thread", dictionary.thread(rows.thread(row)).name());
@@ -180,7 +181,7 @@ public final class Pprof {
       }
     }
     if (unknownStack) {
-      location(out, unknownLocation(), new Frame("", "", "", 0), "[unknown stack]");
+      location(out, unknownLocation(), new Frame("", "", "", 0), FrameText.UNKNOWN_STACK);
     }
   }
 

@@ -63,6 +63,15 @@ public final class AllocationTotals {
     return rest;
   }
 
+  /** The same figures without threads: one row for each stack and class, its thread number 0. */
+  AllocationTotals acrossThreads() {
+    AllocationTotals all = new AllocationTotals();
+    for (int row = 0; row < rows; row++) {
+      all.add(stacks[row], classNames[row], 0, objects[row], bytes[row]);
+    }
+    return all;
+  }
+
   /** Number of rows; rows are numbered from 0 in order of first appearance. */
   public int rows() {
     return rows;

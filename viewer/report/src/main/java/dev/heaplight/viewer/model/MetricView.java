@@ -63,6 +63,11 @@ public record MetricView(
     return new MetricView(model, metric, selection, totals, moment, shape);
   }
 
+  /** This view with the figures of all threads in one row. */
+  MetricView acrossThreads() {
+    return new MetricView(model, metric, selection, totals.acrossThreads(), moment, shape);
+  }
+
   private static Optional<MetricView> live(RecordingModel model, Metric metric, LiveKind kind) {
     return model
         .live(kind)

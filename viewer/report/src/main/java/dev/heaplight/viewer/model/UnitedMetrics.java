@@ -1,7 +1,10 @@
 package dev.heaplight.viewer.model;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * All metrics a recording has, row by row of the same stack, class and thread: for formats that
@@ -22,14 +25,35 @@ public final class UnitedMetrics {
 
   /** The metrics of {@code model}, of what {@code selection} leaves. */
   public static UnitedMetrics of(RecordingModel model, Selection selection) {
-    List<MetricView> views = new ArrayList<>();
-    for (Metric metric : Metric.values()) {
-      MetricView.of(model, metric).ifPresent(view -> views.add(view.select(selection)));
-    }
+    return new UnitedMetrics(views(model, selection, EnumSet.allOf(Metric.class)));
+  }
+
+  /**
+   * Those of {@code metrics} that {@code model} has, with one row for each stack and class; its
+   * thread number means nothing.
+   */
+  public static UnitedMetrics acrossThreads(
+      RecordingModel model, Selection selection, Set<Metric> metrics) {
+    List<MetricView> views = views(model, selection, metrics);
+    views.replaceAll(MetricView::acrossThreads);
     return new UnitedMetrics(views);
   }
 
-  /** One view of each metric that is known; {@link Metric#ALLOCATED} is the first. */
+  private static List<MetricView> views(
+      RecordingModel model, Selection selection, Set<Metric> metrics) {
+    List<MetricView> views = new ArrayList<>();
+    for (Metric metric : metrics) {
+      MetricView.of(model, metric).ifPresent(view -> views.add(view.select(selection)));
+    }
+    return views;
+  }
+
+  /** The view of {@code metric}; empty if the recording does not have it. */
+  public Optional<MetricView> view(Metric metric) {
+    return views.stream().filter(view -> view.metric() == metric).findFirst();
+  }
+
+  /** One view of each metric that is known, in {@link Metric}'s order. */
   public List<MetricView> views() {
     return views;
   }

@@ -7,13 +7,8 @@ import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,32 +138,43 @@ class ExportsTest {
   }
 
   @Test
-  void pprofHoldsDeepStacks() throws IOException {
-    Frame[] frames = new Frame[300];
-    Arrays.setAll(frames, line -> TestRecording.frame("Job.call", line + 1));
-    recording.allocation("byte[]", 1, 8, frames);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Pprof.write(view(), out);
-    assertTrue(out.size() > 300);
+  void dhatAddsUpThreadsSinceItsViewerWantsEachStackOnce() throws IOException {
+    int stack = recording.stack(TestRecording.frame("Job.run", 2));
+    recording.allocation(stack, "byte[]", 3, 96);
+    recording.allocation(stack, "byte[]", recording.thread(2, "worker"), 1, 4);
+    String dhat = exported(Dhat::write);
+    assertTrue(
+        dhat.contains(
+            "\"pps\":[{\"tb\":100,\"tbk\":4,\"tl\":0,\"mb\":0,\"mbk\":0,\"gb\":0,\"gbk\":0,"
+                + "\"eb\":0,\"ebk\":0,\"fs\":[1,2]}]"),
+        dhat);
   }
 
   @Test
-  void pprofHoldsNamesAndFigures() throws IOException {
-    twoMetrics();
-    recording.note(HOSTILE);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Pprof.write(view(), out);
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray()))) {
-      String profile = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-      // Values of the first sample: objects and bytes at the peak, then allocated.
-      assertTrue(profile.contains("\u0012\u0004\u0002@\u0003`"), profile);
-      for (String name :
-          new String[] {"Job.main", "Job.java", "peak_space", "alloc_objects", "allocate_memory"}) {
-        assertTrue(profile.contains("2" + (char) name.length() + name), name);
-      }
-      String hostile =
-          new String(HOSTILE.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      assertTrue(profile.contains(hostile), profile);
+  void dhatMaximumIsNotBelowPeakOrEnd() throws IOException {
+    int stack = recording.stack(TestRecording.frame("Job.run", 2));
+    recording.allocation(stack, "byte[]", 3, 96).peak(stack, "byte[]", 1, 64);
+    recording.live(TestRecording.SURVIVORS, stack, "byte[]", 2, 32);
+    recording.offHeap(stack, "direct", 1, 1_024, 0, 0);
+    String dhat = exported(Dhat::write);
+    assertTrue(
+        dhat.contains(
+            "\"pps\":[{\"tb\":96,\"tbk\":3,\"tl\":0,\"mb\":64,\"mbk\":2,\"gb\":64,\"gbk\":1,"
+                + "\"eb\":32,\"ebk\":2,\"fs\":[1,2]}]"),
+        dhat);
+  }
+
+  @Test
+  void longNamesAreKeptWhole() throws IOException {
+    String name = "x".repeat(10_000);
+    int stack = recording.stack(new Frame(name, "run", "Job.java", 1));
+    recording.allocation(stack, name, recording.thread(2, name), 1, 8);
+    MetricView view = view();
+    for (Writer writer :
+        new Writer[] {CsvRows::write, Speedscope::write, Dhat::write, RowsJson::write}) {
+      StringBuilder out = new StringBuilder();
+      writer.write(view, out);
+      assertTrue(out.indexOf('"' + name + '"') >= 0, out.substring(0, 200));
     }
   }
 }
