@@ -1,17 +1,11 @@
 package dev.heaplight.engine;
 
-import dev.heaplight.hook.EngineLink;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -24,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * MethodHandleImpl.isCompileConstant}, which only its own package may call. So a class is added to
  * that package whose one public method asks it about an object's class.
  */
-final class CompilerViewInstaller implements ClassFileTransformer {
+final class CompilerViewInstaller {
   private static final String PACKAGE = "java.lang.invoke";
   private static final String FUNCTIONS = "java/lang/invoke/MethodHandleImpl";
   private static final String FUNCTION = "isCompileConstant";
@@ -36,9 +30,7 @@ final class CompilerViewInstaller implements ClassFileTransformer {
 
   private static final String QUESTION = "isClassConstant";
 
-  private static @Nullable CompilerViewInstaller present;
-
-  private volatile boolean installed;
+  private static @Nullable HookBodies present;
 
   private CompilerViewInstaller() {}
 
@@ -65,10 +57,9 @@ final class CompilerViewInstaller implements ClassFileTransformer {
    * @throws ReflectiveOperationException if this JDK has no such function
    */
   static void install(Instrumentation instrumentation) throws ReflectiveOperationException {
-    CompilerViewInstaller before = present;
+    HookBodies before = present;
     if (before != null) {
-      instrumentation.addTransformer(before, true);
-      retransform(instrumentation);
+      before.replace(instrumentation);
       return;
     }
     Class<?> functions = Class.forName(FUNCTIONS.replace('/', '.'), false, null);
@@ -77,52 +68,17 @@ final class CompilerViewInstaller implements ClassFileTransformer {
     Field trusted = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
     trusted.setAccessible(true);
     ((MethodHandles.Lookup) trusted.get(null)).in(functions).defineClass(bridge());
-    CompilerViewInstaller installer = new CompilerViewInstaller();
-    instrumentation.addTransformer(installer, true);
-    try {
-      Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader());
-    } finally {
-      if (installer.installed) {
-        present = installer;
-      } else {
-        instrumentation.removeTransformer(installer);
-      }
-    }
+    HookBodies bodies = new HookBodies(VIEW, BRIDGE, Map.of(QUESTION, QUESTION));
+    bodies.replace(instrumentation);
+    present = bodies;
   }
 
   /** Takes that body away again: the agent leaves the JVM. */
   static void leave(Instrumentation instrumentation) throws ReflectiveOperationException {
-    CompilerViewInstaller before = present;
-    if (before != null && instrumentation.removeTransformer(before)) {
-      retransform(instrumentation);
+    HookBodies before = present;
+    if (before != null) {
+      before.restore(instrumentation);
     }
-  }
-
-  private static void retransform(Instrumentation instrumentation)
-      throws ReflectiveOperationException {
-    try {
-      instrumentation.retransformClasses(
-          Class.forName(VIEW.replace('/', '.'), true, EngineLink.class.getClassLoader()));
-    } catch (UnmodifiableClassException e) {
-      throw new ReflectiveOperationException(e);
-    }
-  }
-
-  @Override
-  public byte @Nullable [] transform(
-      @Nullable ClassLoader loader,
-      @Nullable String className,
-      @Nullable Class<?> classBeingRedefined,
-      @Nullable ProtectionDomain protectionDomain,
-      byte[] classFile) {
-    if (!VIEW.equals(className)) {
-      return null;
-    }
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new BodyReplacer(writer), 0);
-    installed = true;
-    return writer.toByteArray();
   }
 
   private static byte[] bridge() {
@@ -148,33 +104,5 @@ final class CompilerViewInstaller implements ClassFileTransformer {
     method.visitEnd();
     writer.visitEnd();
     return writer.toByteArray();
-  }
-
-  /** Replaces the body of one method by a call of the bridge. */
-  private static final class BodyReplacer extends ClassVisitor {
-    BodyReplacer(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public @Nullable MethodVisitor visitMethod(
-        int access,
-        String name,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-      if (!name.equals(QUESTION)) {
-        return method;
-      }
-      method.visitAnnotation("Ljdk/internal/vm/annotation/ForceInline;", true).visitEnd();
-      method.visitCode();
-      method.visitVarInsn(Opcodes.ALOAD, 0);
-      method.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, QUESTION, FUNCTION_TYPE, false);
-      method.visitInsn(Opcodes.IRETURN);
-      method.visitMaxs(1, 1);
-      method.visitEnd();
-      return null;
-    }
   }
 }

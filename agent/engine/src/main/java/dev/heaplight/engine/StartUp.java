@@ -169,6 +169,7 @@ final class StartUp {
   private LoadedClasses install() throws IOException, UnmodifiableClassException {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
+    keepVirtualThreadsOnCarriers();
     AllocationHook.connect(receiver);
     OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
     HandOver.prepare();
@@ -198,6 +199,15 @@ final class StartUp {
       new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
     }
     ScopeBridge.ready(receiver);
+  }
+
+  /** Before the first hook is connected. */
+  private void keepVirtualThreadsOnCarriers() {
+    try {
+      CarrierPinInstaller.install(instrumentation);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      log.report("virtual threads: they may stop for good in scopes on this JDK", "start-up", e);
+    }
   }
 
   /** Has compiled code keep its objects to itself, where they can be found on the stack. */

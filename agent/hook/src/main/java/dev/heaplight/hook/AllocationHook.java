@@ -203,11 +203,14 @@ public final class AllocationHook {
     if (link == null) {
       return classFile;
     }
+    CarrierPin.pin();
     try {
       return link.weaveHidden(classFile);
     } catch (Throwable t) {
       failed(t);
       return classFile;
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -273,12 +276,14 @@ public final class AllocationHook {
   private static @Nullable Object find(EngineLink link, ThreadCounters counters) {
     int active = counters.active;
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       return link.find(counters);
     } catch (Throwable t) {
       failed(t);
       return null;
     } finally {
+      CarrierPin.unpin();
       counters.active = active;
     }
   }
@@ -346,11 +351,13 @@ public final class AllocationHook {
     int active = counters.active;
     int switches = counters.switches;
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       limitExceeded = link.sample(counters, found, site, size);
     } catch (Throwable t) {
       failed(t);
     } finally {
+      CarrierPin.unpin();
       if (counters.switches == switches) {
         counters.active = active; // else the engine has left a closed scope and seen to it
       }
@@ -367,12 +374,14 @@ public final class AllocationHook {
     }
     int active = counters.active;
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       return link.instanceBytes(instance, site);
     } catch (Throwable t) {
       failed(t);
       return 0;
     } finally {
+      CarrierPin.unpin();
       counters.active = active;
     }
   }
@@ -390,12 +399,14 @@ public final class AllocationHook {
     int active = counters.active;
     int switches = counters.switches;
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       return link.threadSeen(counters);
     } catch (Throwable t) {
       failed(t);
       return true;
     } finally {
+      CarrierPin.unpin();
       if (counters.switches == switches) {
         counters.active = active; // else the engine has placed the thread and seen to it
       }
@@ -410,10 +421,13 @@ public final class AllocationHook {
       return;
     }
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       link.threadEnding(counters);
     } catch (Throwable t) {
       failed(t);
+    } finally {
+      CarrierPin.unpin();
     }
     // Its counters stay in the table, inactive, until it is gone: what it still does must not make
     // it a new thread.

@@ -201,10 +201,13 @@ public final class HandOver {
     EngineLink link = AllocationHook.engine();
     if (depth == counters.changedDepth && link != null) {
       counters.active = ThreadCounters.OFF;
+      CarrierPin.pin();
       try {
         link.leaveWork(counters);
       } catch (Throwable t) {
         AllocationHook.failed(t);
+      } finally {
+        CarrierPin.unpin();
       }
     }
   }
@@ -235,6 +238,7 @@ public final class HandOver {
     }
     counters.active = ThreadCounters.OFF;
     EngineLink link = AllocationHook.engine();
+    CarrierPin.pin();
     try {
       if (link != null) {
         link.threadEnding(counters);
@@ -242,6 +246,8 @@ public final class HandOver {
       ThreadTable.forget(counters);
     } catch (Throwable t) {
       AllocationHook.failed(t);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -285,9 +291,11 @@ public final class HandOver {
     int active = counters.active;
     int switches = counters.switches;
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       link.enterWork(counters, target == null ? null : target.scope());
     } finally {
+      CarrierPin.unpin();
       if (counters.switches == switches) {
         counters.active = active; // the engine failed before it changed anything
       }

@@ -80,11 +80,13 @@ public final class OffHeapHook {
     }
     ThreadCounters counters = ThreadTable.current();
     int active = suspend(counters);
+    CarrierPin.pin();
     try {
       link.freed(address);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     } finally {
+      CarrierPin.unpin();
       resume(counters, active);
     }
   }
@@ -97,12 +99,14 @@ public final class OffHeapHook {
     }
     ThreadCounters counters = ThreadTable.current();
     int active = suspend(counters);
+    CarrierPin.pin();
     try {
       return link.reallocating(address);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       return null;
     } finally {
+      CarrierPin.unpin();
       resume(counters, active);
     }
   }
@@ -124,6 +128,7 @@ public final class OffHeapHook {
     OffHeapLink link = engine;
     if (token != null && link != null) {
       int active = suspend(counters);
+      CarrierPin.pin();
       try {
         if (address == 0) {
           link.kept(before, token);
@@ -133,6 +138,7 @@ public final class OffHeapHook {
       } catch (Throwable t) {
         AllocationHook.failed(t);
       } finally {
+        CarrierPin.unpin();
         resume(counters, active);
       }
     }
@@ -147,11 +153,13 @@ public final class OffHeapHook {
       return;
     }
     counters.active = ThreadCounters.OFF;
+    CarrierPin.pin();
     try {
       link.allocated(counters, address, bytes, kind);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     } finally {
+      CarrierPin.unpin();
       counters.active = active;
     }
   }

@@ -123,10 +123,13 @@ public final class ScopeBridge {
     }
     boolean active = suspend();
     Object handle = null;
+    CarrierPin.pin();
     try {
       handle = link.open(request, errors);
     } catch (Throwable t) {
       AllocationHook.failed(t);
+    } finally {
+      CarrierPin.unpin();
     }
     if (handle == null) {
       resume(active);
@@ -141,11 +144,14 @@ public final class ScopeBridge {
       return;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       link.close(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -156,12 +162,14 @@ public final class ScopeBridge {
       return null;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       return link.file(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       return null;
     } finally {
+      CarrierPin.unpin();
       resume(active);
     }
   }
@@ -173,11 +181,14 @@ public final class ScopeBridge {
       return;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       link.pause(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -188,11 +199,14 @@ public final class ScopeBridge {
       return;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       link.resume(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -204,10 +218,13 @@ public final class ScopeBridge {
     }
     boolean active = suspend();
     WorkScope scope = null;
+    CarrierPin.pin();
     try {
       scope = link.workOf(handle);
     } catch (Throwable t) {
       AllocationHook.failed(t);
+    } finally {
+      CarrierPin.unpin();
     }
     resume(active);
     HandOver.enter(scope);
@@ -220,11 +237,14 @@ public final class ScopeBridge {
       return;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       link.enterMethod(method);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
@@ -235,11 +255,14 @@ public final class ScopeBridge {
       return;
     }
     boolean active = suspend();
+    CarrierPin.pin();
     try {
       link.exitMethod(method);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);
+    } finally {
+      CarrierPin.unpin();
     }
   }
 

@@ -207,18 +207,23 @@ public final class ThreadTable {
     }
     ThreadCounters counters = new ThreadCounters(thread);
     counters.era = era;
-    synchronized (REGISTRATION) {
-      while (!insert(table, counters)) {
-        if (table.length >= maxSlots()) {
-          return NOBODY;
+    CarrierPin.pin();
+    try {
+      synchronized (REGISTRATION) {
+        while (!insert(table, counters)) {
+          if (table.length >= maxSlots()) {
+            return NOBODY;
+          }
+          ThreadCounters[] larger = grown(table);
+          counters.addHookBytes(ObjectLayout.referenceArray(larger.length));
+          // The table is read without a lock: its slots must be seen no later than itself.
+          VarHandle.releaseFence();
+          table = larger;
         }
-        ThreadCounters[] larger = grown(table);
-        counters.addHookBytes(ObjectLayout.referenceArray(larger.length));
-        // The table is read without a lock: its slots must be seen no later than itself.
-        VarHandle.releaseFence();
-        table = larger;
+        registered++;
       }
-      registered++;
+    } finally {
+      CarrierPin.unpin();
     }
     // In the table by now, so that whatever allocates from here on finds it, inactive.
     counters.setInherited(inherited != null ? inherited : HandOver.takeInherited(thread));
@@ -229,19 +234,24 @@ public final class ThreadTable {
 
   /** Forgets a thread that has ended or is about to. */
   static void forget(ThreadCounters counters) {
-    synchronized (REGISTRATION) {
-      ThreadCounters[] slots = table;
-      for (int i = 0; i < MAX_PROBES; i++) {
-        int index = (counters.home + i) & (slots.length - 1);
-        if (slots[index] == counters && counters != NOBODY) {
-          slots[index] = NOBODY;
-          registered--;
+    CarrierPin.pin();
+    try {
+      synchronized (REGISTRATION) {
+        ThreadCounters[] slots = table;
+        for (int i = 0; i < MAX_PROBES; i++) {
+          int index = (counters.home + i) & (slots.length - 1);
+          if (slots[index] == counters && counters != NOBODY) {
+            slots[index] = NOBODY;
+            registered--;
+          }
+        }
+        int recent = counters.home & RECENT_MASK;
+        if (RECENT[recent] == counters) {
+          RECENT[recent] = NOBODY;
         }
       }
-      int recent = counters.home & RECENT_MASK;
-      if (RECENT[recent] == counters) {
-        RECENT[recent] = NOBODY;
-      }
+    } finally {
+      CarrierPin.unpin();
     }
   }
 
