@@ -48,8 +48,11 @@ final class HookTraining {
       AllocationHook.array(nested[0], SITE);
       AllocationHook.array(new long[0], SITE);
       AllocationHook.any(references, SITE);
+      AllocationHook.any(nested[0], SITE);
+      AllocationHook.any(new byte[0], SITE);
       AllocationHook.any(instance, SITE); // and its table of sizes is made now, not inside a scope
       AllocationHook.nested(nested, SITE);
+      AllocationHook.rehearse(counters, SITE);
       OffHeapHook.track((round & 1) == 0);
       OffHeapHook.freed(OffHeapHook.allocated(0, 0));
       handOver(instance, round);
@@ -67,6 +70,8 @@ final class HookTraining {
     counters.setActive(true);
     AllocationHook.enable(true);
     AllocationHook.array(new long[0], ThreadCounters.PAGE_SITES); // in the second page
+    counters.setPages(new long[1][]);
+    AllocationHook.object(counters, ThreadCounters.PAGE_SITES);
     AllocationHook.array(new long[0], SITE); // makes the first one
     counters.pages()[0][1] = Long.BYTES; // as if a site's first allocation had been seen
   }

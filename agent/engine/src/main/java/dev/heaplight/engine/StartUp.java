@@ -1,21 +1,12 @@
 package dev.heaplight.engine;
 
-import dev.heaplight.engine.live.CollectionClock;
-import dev.heaplight.engine.live.SurvivorWatch;
-import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AgentThread;
-import dev.heaplight.engine.record.AllocationSampler;
-import dev.heaplight.engine.record.CaptureParts;
 import dev.heaplight.engine.record.JvmCounts;
-import dev.heaplight.engine.record.LimitKeeper;
 import dev.heaplight.engine.record.RecorderThread;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WeavingAccount;
-import dev.heaplight.engine.record.WorkerFacts;
 import dev.heaplight.engine.sample.SamplingBudget;
-import dev.heaplight.engine.sample.SiteSizes;
 import dev.heaplight.engine.sample.StackObjects;
-import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
@@ -46,11 +37,11 @@ final class StartUp {
   private final AgentOptions options;
   private final AgentLog log;
   private final JvmCounts jvm = new JvmCounts();
-  private final CollectionClock clock = new CollectionClock();
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
-  private final HookReceiver receiver;
+  private final Capture.Source source;
+  private final Capture capture;
   private final StackObjects objects = new StackObjects();
   private @Nullable ShutdownThread shutdown;
 
@@ -69,34 +60,17 @@ final class StartUp {
     this.instrumentation = instrumentation;
     this.options = options;
     this.log = log;
-    StackTable stacks = new StackTable();
     SamplingBudget budget =
         options.intervalBytes() == 0
             ? SamplingBudget.ofTime(options.overhead())
             : SamplingBudget.fixed(options.intervalBytes());
-    SurvivorWatch survivors = new SurvivorWatch(log);
-    AgentMemory memory = new AgentMemory(options.maxMemoryBytes(), sites, stacks, survivors);
-    CaptureParts parts =
-        new CaptureParts(sites, stacks, jvm, budget, clock, memory, survivors, options.live(), log);
-    this.scopes = new Scopes(parts, session(), new WorkerFacts("exact", agentVersion));
-    this.recorder = new RecorderThread(scopes, log);
     this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
-    SiteSizes sizes = new SiteSizes(instrumentation, sites);
-    this.receiver =
-        new HookReceiver(
-            instrumentation,
-            weaver,
-            scopes,
-            new MethodScopes(scopeMethods, scopes),
-            new AllocationSampler(
-                jvm,
-                recorder,
-                budget,
-                options.live() ? clock : null,
-                new LimitKeeper(sites, stacks)),
-            objects,
-            sizes,
-            log);
+    this.source =
+        new Capture.Source(
+            instrumentation, weaver, scopeMethods, sites, objects, jvm, agentVersion, log);
+    this.capture = Capture.of(source, budget, options.maxMemoryBytes(), options.live(), session());
+    this.scopes = capture.scopes();
+    this.recorder = capture.recorder();
   }
 
   /**
@@ -170,7 +144,7 @@ final class StartUp {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
     keepVirtualThreadsOnCarriers();
-    AllocationHook.connect(receiver);
+    AllocationHook.connect(capture.receiver());
     OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
     HandOver.prepare();
     weaver.prepare();
@@ -190,15 +164,28 @@ final class StartUp {
     HookTraining.run();
     loadedBefore.weave();
     HookTraining.run();
+    rehearseSampling();
     shutdown = new ShutdownThread();
     Runtime.getRuntime().addShutdownHook(shutdown);
-    clock.wake(recorder);
+    capture.clock().wake(recorder);
     scopes.offHeap().rehearse();
     recorder.start();
     if (options.memoryIntervalMillis() > 0) {
       new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
     }
-    ScopeBridge.ready(receiver);
+    ScopeBridge.ready(capture.receiver());
+  }
+
+  /** Unless a scope waits already: it is slow at first, but it is recorded sooner. */
+  private void rehearseSampling() {
+    if (ScopeBridge.isAwaited()) {
+      return;
+    }
+    try {
+      SamplingRehearsal.run(source, capture);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      log.report("sampling not rehearsed, the first scope begins slowly", "start-up", e);
+    }
   }
 
   /** Before the first hook is connected. */

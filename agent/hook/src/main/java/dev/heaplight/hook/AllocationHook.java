@@ -386,6 +386,20 @@ public final class AllocationHook {
     }
   }
 
+  /**
+   * Runs what only compiled code comes to, or only with objects that training cannot make, so that
+   * no code is compiled as if it never happened.
+   *
+   * @param countedElsewhere of a class that nothing else has instances of
+   */
+  public static void rehearse(Object countedElsewhere, int site) {
+    countObject(null, site);
+    count(null, site, Long.BYTES);
+    InstanceSizes.countElsewhere(countedElsewhere.getClass());
+    any(countedElsewhere, site);
+    Object unused = uncountedArray(int.class, 0);
+  }
+
   static @Nullable EngineLink engine() {
     return engine;
   }

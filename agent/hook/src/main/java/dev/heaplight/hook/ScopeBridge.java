@@ -19,6 +19,7 @@ public final class ScopeBridge {
   private static final CountDownLatch READY = new CountDownLatch(1);
   private static volatile @Nullable EngineLink engine;
   private static volatile boolean waiting;
+  private static volatile boolean awaited;
   private static volatile long maxWaitMillis = 30_000;
 
   private static volatile @Nullable Consumer<@Nullable Object[]> agent;
@@ -95,8 +96,14 @@ public final class ScopeBridge {
     READY.countDown();
   }
 
+  /** Whether a scope was opened before the engine was ready. */
+  public static boolean isAwaited() {
+    return awaited;
+  }
+
   /** Waits for the engine like a scope that opens; false if it does not come. */
   public static boolean awaitReady() {
+    awaited = true;
     try {
       return READY.await(maxWaitMillis, TimeUnit.MILLISECONDS) && engine != null;
     } catch (InterruptedException e) {
@@ -287,6 +294,7 @@ public final class ScopeBridge {
     if (link != null || waiting) {
       return link;
     }
+    awaited = true;
     try {
       if (!READY.await(maxWaitMillis, TimeUnit.MILLISECONDS)) {
         waiting = true; // once is enough: later scopes open unrecorded until the engine is ready
