@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -22,27 +21,7 @@ import picocli.CommandLine.ScopeType;
     footer = {"", "'heaplight help VERB' explains a verb."},
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
-    subcommands = {
-      FlameGraphCommand.class,
-      TableCommand.class,
-      StatsCommand.class,
-      LsCommand.class,
-      DiffCommand.class,
-      MergeCommand.class,
-      CheckCommand.class,
-      AdviseCommand.class,
-      SummaryCommand.class,
-      TreeCommand.class,
-      ParseCommand.class,
-      TransformCommand.class,
-      RunCommand.class,
-      AttachCommand.class,
-      DetachCommand.class,
-      PathCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    })
+    versionProvider = Version.class)
 public final class Heaplight {
   /** Set on the root command by picocli, wherever the option stands on the command line. */
   @Option(
@@ -72,6 +51,7 @@ public final class Heaplight {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Heaplight heaplight = new Heaplight();
     CommandLine commandLine = new CommandLine(heaplight);
+    Verbs.addFor(commandLine, args);
     commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(
         (exception, arguments) -> ErrorLine.usage(exception, err));
