@@ -80,7 +80,8 @@ final class BlockFile implements Closeable {
     if (payload.size() >= RecordingLayout.DEFLATE_FROM_BYTES) {
       byte[] deflated = new byte[payload.size()];
       int length = deflate(payload, deflated);
-      if (length < payload.size()) {
+      if (length < payload.size()
+          && payload.size() <= (long) length * RecordingLayout.MAX_INFLATION) {
         stored = deflated;
         storedLength = length;
         flags = RecordingLayout.FLAG_DEFLATED;

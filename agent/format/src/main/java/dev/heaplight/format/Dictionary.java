@@ -1,5 +1,6 @@
 package dev.heaplight.format;
 
+import dev.heaplight.format.PayloadReader.MalformedPayload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +16,20 @@ public final class Dictionary {
   /** The empty stack, parent of every outermost frame. */
   public static final int EMPTY_STACK = 0;
 
+  /** What an object takes here, about. */
+  private static final int STRING_BYTES = 56;
+
+  private static final int ENTRY_BYTES = 40;
+  private static final int STACK_BYTES = 8;
+
   private final List<String> strings = new ArrayList<>();
   private final List<Frame> frames = new ArrayList<>();
   private final List<ThreadName> threads = new ArrayList<>();
   private int[] parents = new int[256];
   private int[] stackFrames = new int[256];
   private int stackCount = 1;
+  private long bytes;
+  private long maxBytes = RecordingLayout.DICTIONARY_BYTES;
 
   /**
    * A thread that allocated.
@@ -77,19 +86,36 @@ public final class Dictionary {
     return stackCount;
   }
 
+  /** Bounds the memory for what is added by the bytes of the file that it was made from. */
+  void limit(long fileBytes) {
+    maxBytes =
+        RecordingLayout.DICTIONARY_BYTES + fileBytes * RecordingLayout.MAX_DICTIONARY_INFLATION;
+  }
+
   void addString(String value) {
+    take(STRING_BYTES + value.length());
     strings.add(value);
   }
 
   void addFrame(Frame frame) {
+    take(ENTRY_BYTES);
     frames.add(frame);
   }
 
   void addThread(ThreadName thread) {
+    take(ENTRY_BYTES);
     threads.add(thread);
   }
 
+  private void take(long more) {
+    bytes += more;
+    if (bytes > maxBytes) {
+      throw new MalformedPayload("a dictionary of at most " + maxBytes + " bytes", "a larger one");
+    }
+  }
+
   void addStack(int parent, int frame) {
+    take(STACK_BYTES);
     if (stackCount == parents.length) {
       parents = Arrays.copyOf(parents, stackCount * 2);
       stackFrames = Arrays.copyOf(stackFrames, stackCount * 2);

@@ -57,6 +57,17 @@ public final class RecordingLayout {
    */
   static final int DEFLATE_FROM_BYTES = 256;
 
+  /** A writer stores what would inflate to more times its size; a reader refuses it. */
+  static final int MAX_INFLATION = 64;
+
+  /**
+   * What a dictionary may take in memory: this, and {@link #MAX_DICTIONARY_INFLATION} for each byte
+   * of the file up to it. Real ones take up to 50.
+   */
+  static final long DICTIONARY_BYTES = 16 << 20;
+
+  static final int MAX_DICTIONARY_INFLATION = 256;
+
   /** The writer splits before this raw size; a reader refuses a block that claims more. */
   static final int MAX_BLOCK_BYTES = 64 << 20;
 

@@ -140,6 +140,15 @@ public final class RecordingReader {
             Integer.toUnsignedString(length));
       }
     }
+    long stored = fields.getInt(RecordingLayout.STORED_LENGTH_OFFSET);
+    long raw = fields.getInt(RecordingLayout.RAW_LENGTH_OFFSET);
+    if (raw > Math.max(stored, stored * RecordingLayout.MAX_INFLATION)) {
+      throw new CorruptRecordingException(
+          file,
+          offset,
+          "a block that inflates to at most " + RecordingLayout.MAX_INFLATION + " times its size",
+          raw + " bytes from " + stored);
+    }
   }
 
   /** Behind the footer only an {@link Afterword} may stand. */
@@ -158,6 +167,7 @@ public final class RecordingReader {
         (fields.get(RecordingLayout.FLAGS_OFFSET) & RecordingLayout.FLAG_DEFLATED) != 0;
     int rawLength = fields.getInt(RecordingLayout.RAW_LENGTH_OFFSET);
     byte[] raw = deflated ? inflate(stored, rawLength) : stored;
+    decoder.dictionary().limit(offset + stored.length);
     try {
       decoder.decode(
           Byte.toUnsignedInt(fields.get(RecordingLayout.TYPE_OFFSET)),

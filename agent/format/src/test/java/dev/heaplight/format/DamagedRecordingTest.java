@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,6 +167,48 @@ class DamagedRecordingTest {
       corrupt += readOrCorrupt(handmade);
     }
     assertTrue(corrupt > INPUTS / 10 && corrupt < INPUTS / 2, "corrupt=" + corrupt);
+  }
+
+  @Test
+  void blockThatInflatesToFarMoreThanItsSizeIsRefused() throws IOException {
+    byte[] stored = deflated(new byte[1 << 20], Deflater.DEFAULT_STRATEGY);
+    HandmadeFile.withHeader().block(1, 1, stored.length, 1 << 20, stored).writeTo(file);
+    CorruptRecordingException corrupt =
+        assertThrows(CorruptRecordingException.class, () -> ReadRecording.of(file));
+    assertTrue(
+        String.valueOf(corrupt.getMessage())
+            .contains("expected=a block that inflates to at most 64 times its size"),
+        corrupt.getMessage());
+  }
+
+  @Test
+  void dictionaryThatTakesFarMoreMemoryThanItsFileIsRefused() throws IOException {
+    int strings = 4_000_000;
+    byte[] empty = new byte[strings];
+    PayloadWriter count = new PayloadWriter();
+    count.unsigned(strings - 10);
+    System.arraycopy(count.array(), 0, empty, 0, count.size());
+    byte[] stored = deflated(empty, Deflater.HUFFMAN_ONLY);
+    HandmadeFile.withHeader().block(1, 1, stored.length, strings, stored).writeTo(file);
+    CorruptRecordingException corrupt =
+        assertThrows(CorruptRecordingException.class, () -> ReadRecording.of(file));
+    assertTrue(
+        String.valueOf(corrupt.getMessage()).contains("expected=a dictionary of at most "),
+        corrupt.getMessage());
+  }
+
+  private static byte[] deflated(byte[] raw, int strategy) {
+    Deflater deflater = new Deflater();
+    deflater.setStrategy(strategy);
+    deflater.setInput(raw);
+    deflater.finish();
+    byte[] stored = new byte[raw.length];
+    int length = 0;
+    while (!deflater.finished()) {
+      length += deflater.deflate(stored, length, stored.length - length);
+    }
+    deflater.end();
+    return Arrays.copyOf(stored, length);
   }
 
   @Test

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import jdk.jfr.Recording;
 
 /** Recordings that the JDK of the test writes of the test itself. */
-final class FlightRecording {
-  static final String SAMPLE = "jdk.ObjectAllocationSample";
+public final class FlightRecording {
+  public static final String SAMPLE = "jdk.ObjectAllocationSample";
   static final String NEW_BUFFER = "jdk.ObjectAllocationInNewTLAB";
   static final String OUTSIDE_BUFFER = "jdk.ObjectAllocationOutsideTLAB";
 
   private FlightRecording() {}
 
   /** Records what {@link #work} allocates, with those events on. */
-  static Path record(Path file, String... events) throws IOException {
+  public static Path record(Path file, String... events) throws IOException {
     try (Recording recording = new Recording()) {
       for (String event : events) {
         recording.enable(event).withStackTrace();
