@@ -13,13 +13,33 @@ final class BlockDecoder {
   private final Dictionary dictionary = new Dictionary();
   private final RecordingVisitor visitor;
   private final LiveDecoder live;
+  private final boolean figuresOnly;
   private long allocatedBytes;
   private long allocatedObjects;
   private boolean footerSeen;
 
-  BlockDecoder(RecordingVisitor visitor) {
+  private BlockDecoder(RecordingVisitor visitor, boolean figuresOnly) {
     this.visitor = visitor;
-    this.live = new LiveDecoder(visitor);
+    this.live = new LiveDecoder(visitor, figuresOnly);
+    this.figuresOnly = figuresOnly;
+  }
+
+  /** A decoder of all blocks. */
+  static BlockDecoder ofAll(RecordingVisitor visitor) {
+    return new BlockDecoder(visitor, false);
+  }
+
+  /** A decoder of blocks that hold figures, which has no tables to check their numbers by. */
+  static BlockDecoder ofFigures(RecordingVisitor visitor) {
+    return new BlockDecoder(visitor, true);
+  }
+
+  /** Whether the payload of a block of this type is needed. */
+  boolean wants(int type) {
+    return !figuresOnly
+        || type == RecordingLayout.TYPE_PROGRESS
+        || type == RecordingLayout.TYPE_LIVE
+        || type == RecordingLayout.TYPE_FOOTER;
   }
 
   Dictionary dictionary() {
@@ -155,8 +175,9 @@ final class BlockDecoder {
 
   private void footer(PayloadReader in) {
     Footer footer = new Footer(in.total(), in.total(), in.total(), in.string());
-    if (footer.allocatedBytes() != allocatedBytes
-        || footer.allocatedObjects() != allocatedObjects) {
+    if (!figuresOnly
+        && (footer.allocatedBytes() != allocatedBytes
+            || footer.allocatedObjects() != allocatedObjects)) {
       throw new MalformedPayload(
           footer.allocatedBytes() + " bytes in " + footer.allocatedObjects() + " objects",
           allocatedBytes + " bytes in " + allocatedObjects + " objects");
