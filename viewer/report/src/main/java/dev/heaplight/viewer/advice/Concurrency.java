@@ -17,7 +17,14 @@ import java.util.Map;
 public record Concurrency(int recordings, int workers, long peakBytes) {
   private static final Concurrency NONE = new Concurrency(0, 0, 0);
 
-  private record Event(long millis, boolean opens, Span span) {}
+  /** In the order in which they count within a millisecond: what ends then was not beside. */
+  private enum Step {
+    CLOSES,
+    OPENS,
+    IS_MOMENT
+  }
+
+  private record Event(long millis, Step step, Span span) {}
 
   static Concurrency of(List<Span> spans) {
     Map<String, List<Span>> byHost = new HashMap<>();
@@ -41,18 +48,26 @@ public record Concurrency(int recordings, int workers, long peakBytes) {
   private static Concurrency onOneHost(List<Span> spans) {
     List<Event> events = new ArrayList<>(spans.size() * 2);
     for (Span span : spans) {
-      events.add(new Event(span.startMillis(), true, span));
-      events.add(new Event(span.endMillis(), false, span));
+      if (span.isMoment()) {
+        events.add(new Event(span.startMillis(), Step.IS_MOMENT, span));
+      } else {
+        events.add(new Event(span.startMillis(), Step.OPENS, span));
+        events.add(new Event(span.endMillis(), Step.CLOSES, span));
+      }
     }
-    // What ends when another begins has not run beside it.
-    events.sort(Comparator.comparingLong(Event::millis).thenComparing(Event::opens));
+    events.sort(Comparator.comparingLong(Event::millis).thenComparing(Event::step));
     Map<Span.Worker, Integer> openByWorker = new HashMap<>();
     int open = 0;
     long bytes = 0;
     Concurrency most = NONE;
     for (Event event : events) {
       Span span = event.span();
-      int step = event.opens() ? 1 : -1;
+      if (event.step() == Step.IS_MOMENT) {
+        int workers = openByWorker.size() + (openByWorker.containsKey(span.worker()) ? 0 : 1);
+        most = most.max(new Concurrency(open + 1, workers, bytes + span.peakBytes()));
+        continue;
+      }
+      int step = event.step() == Step.OPENS ? 1 : -1;
       open += step;
       bytes += step * span.peakBytes();
       openByWorker.merge(

@@ -7,7 +7,8 @@ import dev.heaplight.viewer.rollup.Outline;
  *
  * @param worker the worker process
  * @param startMillis when it was opened; milliseconds since the epoch
- * @param endMillis when it was closed, or flushed last; always after {@code startMillis}
+ * @param endMillis when it was closed, or flushed last; the start where that was within a
+ *     millisecond
  * @param peakBytes what it needed; 0 when not known
  */
 record Span(Worker worker, long startMillis, long endMillis, long peakBytes) {
@@ -23,12 +24,19 @@ record Span(Worker worker, long startMillis, long endMillis, long peakBytes) {
     }
   }
 
+  /**
+   * Whether it took less than can be told: what else was as short then need not have overlapped.
+   */
+  boolean isMoment() {
+    return endMillis == startMillis;
+  }
+
   static Span of(Outline outline) {
     long start = outline.header().startEpochMillis();
     return new Span(
         Worker.of(outline),
         start,
-        start + Math.max(1, outline.durationMillis()),
+        start + Math.max(0, outline.durationMillis()),
         Math.max(0, outline.peakBytes()) + outline.offHeapPeakBytes());
   }
 }

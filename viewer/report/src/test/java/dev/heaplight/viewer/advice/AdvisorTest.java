@@ -157,6 +157,16 @@ class AdvisorTest {
   }
 
   @Test
+  void recordingsShorterThanTheClockTellsDoNotRunTogether() throws IOException {
+    add("train", "task", 100, 0, 1, MIB);
+    add("train", "task", 100, 0, 1, MIB);
+    add("train", "task", 100, 0, 1, MIB);
+    assertEquals(1, advisor.advise(GIB, 1, SEEN).tasks().get(0).together());
+    add("train", "task", 50, 100, 1, MIB);
+    assertEquals(2, advisor.advise(GIB, 1, SEEN).tasks().get(0).together());
+  }
+
+  @Test
   void workersOfOneHostShareItsMemoryAndEachNeedsItsBase() throws IOException {
     add("train", "task", 0, 100, 1, MIB);
     add("train", "task", 0, 100, 2, MIB);
