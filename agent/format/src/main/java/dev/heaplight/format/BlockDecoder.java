@@ -39,6 +39,8 @@ final class BlockDecoder {
     return !figuresOnly
         || type == RecordingLayout.TYPE_PROGRESS
         || type == RecordingLayout.TYPE_LIVE
+        || type == RecordingLayout.TYPE_MEMORY
+        || type == RecordingLayout.TYPE_OFF_HEAP
         || type == RecordingLayout.TYPE_FOOTER;
   }
 
@@ -152,14 +154,18 @@ final class BlockDecoder {
     int entries = in.count("entry");
     for (int i = 0; i < entries; i++) {
       visitor.offHeap(
-          in.index(dictionary.stackCount(), "stack"),
-          in.index(dictionary.stringCount(), "string"),
-          in.index(dictionary.threadCount(), "thread"),
+          in.index(limit(dictionary.stackCount()), "stack"),
+          in.index(limit(dictionary.stringCount()), "string"),
+          in.index(limit(dictionary.threadCount()), "thread"),
           in.total(),
           in.total(),
           in.total(),
           in.total());
     }
+  }
+
+  private int limit(int count) {
+    return figuresOnly ? Integer.MAX_VALUE : count;
   }
 
   private void lifetimes(PayloadReader in) {

@@ -35,14 +35,20 @@ public final class RecordingReader {
   private final InputStream in;
   private final RecordingVisitor visitor;
   private final BlockDecoder decoder;
+  private final boolean passesOver;
   private long offset;
 
   private RecordingReader(
-      Path file, InputStream in, RecordingVisitor visitor, BlockDecoder decoder) {
+      Path file,
+      InputStream in,
+      RecordingVisitor visitor,
+      BlockDecoder decoder,
+      boolean passesOver) {
     this.file = file;
     this.in = in;
     this.visitor = visitor;
     this.decoder = decoder;
+    this.passesOver = passesOver;
   }
 
   /**
@@ -56,14 +62,14 @@ public final class RecordingReader {
   public static ReadOutcome read(Path file, RecordingVisitor visitor) throws IOException {
     try (InputStream in =
         new BufferedInputStream(Files.newInputStream(file), STREAM_BUFFER_BYTES)) {
-      return new RecordingReader(file, in, visitor, BlockDecoder.ofAll(visitor)).read();
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofAll(visitor), false).read();
     }
   }
 
   /**
-   * Reads the header, progress, compositions of live objects and the footer of {@code file}, and
-   * passes over the rest: damage there is not found. The dictionary stays empty, so that the
-   * numbers in entries mean nothing.
+   * Reads the header, progress, compositions of live objects, samples of memory, memory off-heap
+   * and the footer of {@code file}, and passes over the rest: damage there is not found. The
+   * dictionary stays empty, so that the numbers in entries mean nothing.
    *
    * @throws NotARecordingException if the file does not begin as a recording
    * @throws UnsupportedVersionException if it is of another format version
@@ -72,7 +78,22 @@ public final class RecordingReader {
    */
   public static ReadOutcome skim(Path file, RecordingVisitor visitor) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), SKIM_BUFFER_BYTES)) {
-      return new RecordingReader(file, in, visitor, BlockDecoder.ofFigures(visitor)).read();
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofFigures(visitor), true).read();
+    }
+  }
+
+  /**
+   * The same, but the checksums of what is not decoded are checked as well.
+   *
+   * @throws NotARecordingException if the file does not begin as a recording
+   * @throws UnsupportedVersionException if it is of another format version
+   * @throws CorruptRecordingException if a checksum is wrong, or a value in what is decoded
+   * @throws IOException if the file cannot be opened or read
+   */
+  public static ReadOutcome readFigures(Path file, RecordingVisitor visitor) throws IOException {
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(file), STREAM_BUFFER_BYTES)) {
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofFigures(visitor), false).read();
     }
   }
 
@@ -88,7 +109,8 @@ public final class RecordingReader {
       checkBlockHeader(header, fields);
       checkPlace(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]));
       int storedLength = fields.getInt(RecordingLayout.STORED_LENGTH_OFFSET);
-      if (!decoder.wants(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]))) {
+      boolean wanted = decoder.wants(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]));
+      if (!wanted && passesOver) {
         long passed = passOver(storedLength);
         if (passed < storedLength) {
           return outcome(headerBytes + passed);
@@ -100,7 +122,10 @@ public final class RecordingReader {
       if (stored.length < storedLength) {
         return outcome(headerBytes + stored.length);
       }
-      readBlock(fields, stored);
+      checkPayload(fields, stored);
+      if (wanted) {
+        readBlock(fields, stored);
+      }
       offset += headerBytes + storedLength;
     }
   }
@@ -197,10 +222,13 @@ public final class RecordingReader {
     }
   }
 
-  private void readBlock(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
+  private void checkPayload(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
     CRC32C crc = new CRC32C();
     crc.update(stored);
     checkCrc(fields.getInt(RecordingLayout.PAYLOAD_CRC_OFFSET), crc, "block payload");
+  }
+
+  private void readBlock(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
     boolean deflated =
         (fields.get(RecordingLayout.FLAGS_OFFSET) & RecordingLayout.FLAG_DEFLATED) != 0;
     int rawLength = fields.getInt(RecordingLayout.RAW_LENGTH_OFFSET);

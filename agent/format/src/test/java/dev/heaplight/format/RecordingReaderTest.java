@@ -90,6 +90,24 @@ class RecordingReaderTest {
     assertEquals(outcome, RecordingReader.skim(file, figures(skimmed)));
     assertEquals(all, skimmed);
     assertTrue(all.size() > 10, all.toString());
+    skimmed.clear();
+    assertEquals(outcome, RecordingReader.readFigures(file, figures(skimmed)));
+    assertEquals(all, skimmed);
+  }
+
+  @Test
+  void readingFiguresFindsEachChangedByte() throws IOException {
+    LiveSampleRecording.write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 0x55;
+      Files.write(file, bytes);
+      bytes[i] ^= 0x55;
+      assertThrows(
+          RecordingException.class,
+          () -> RecordingReader.readFigures(file, figures(new ArrayList<>())),
+          "byte " + i);
+    }
   }
 
   @Test
@@ -131,6 +149,24 @@ class RecordingReaderTest {
       @Override
       public void liveEnd() {
         figures.add("end");
+      }
+
+      @Override
+      public void memory(MemorySample sample) {
+        figures.add(sample);
+      }
+
+      @Override
+      public void offHeap(
+          int stack,
+          int kind,
+          int thread,
+          long takenObjects,
+          long takenBytes,
+          long freedObjects,
+          long freedBytes) {
+        figures.add(
+            List.of(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes));
       }
 
       @Override

@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recording's outline. All of the file is read, because only that finds damage, but nothing
- * is kept by stack.
+ * Reads a recording's outline. All of the file is read, because only that finds damage, but what is
+ * of stacks is not decoded: the footer has its sums. Only a recording without one is read in full.
  */
 public final class OutlineReader implements RecordingVisitor {
   private final Map<LiveKind, Outline.Live> live = new EnumMap<>(LiveKind.class);
@@ -50,8 +50,13 @@ public final class OutlineReader implements RecordingVisitor {
     if (JfrRecording.is(file)) {
       return Outline.of(JfrRecording.read(file, TimeWindow.WHOLE));
     }
-    OutlineReader reader = new OutlineReader();
-    return reader.outline(file, RecordingReader.read(file, reader));
+    OutlineReader figures = new OutlineReader();
+    ReadOutcome outcome = RecordingReader.readFigures(file, figures);
+    if (figures.footer != null) {
+      return figures.outline(file, outcome);
+    }
+    OutlineReader all = new OutlineReader();
+    return all.outline(file, RecordingReader.read(file, all));
   }
 
   private Outline outline(Path file, ReadOutcome outcome) {
@@ -64,8 +69,8 @@ public final class OutlineReader implements RecordingVisitor {
         file,
         Objects.requireNonNull(header, "header"),
         outcome.complete(),
-        allocatedBytes,
-        allocatedObjects,
+        footer == null ? allocatedBytes : footer.allocatedBytes(),
+        footer == null ? allocatedObjects : footer.allocatedObjects(),
         live.get(LiveKind.PEAK),
         live.get(LiveKind.SURVIVORS),
         offHeapTakenBytes,
