@@ -42,6 +42,11 @@ final class LsCommand implements Callable<Integer> {
       description = "time, name, bytes, peak or size. Default: ${DEFAULT-VALUE}.")
   private ListingOrder order;
 
+  @Option(
+      names = "--verify",
+      description = "Read every recording in full, so that damage anywhere in it is found.")
+  private boolean verify;
+
   @Option(names = "--json", description = "Print one JSON object; docs/CLI.md lists its keys.")
   private boolean json;
 
@@ -87,7 +92,7 @@ final class LsCommand implements Callable<Integer> {
       for (Path each : files) {
         file = each;
         progress.next();
-        listings.add(ListingReader.read(each, host));
+        listings.add(ListingReader.read(each, host, verify));
       }
       progress.end();
       return listings;

@@ -35,13 +35,14 @@ public final class ListingReader implements RecordingVisitor {
    * Reads what is listed of {@code file}.
    *
    * @param hostName this host, as the agent would write it; empty when unknown
+   * @param verify whether all of the file is read, so that damage anywhere in it is found
    * @throws IOException if the file cannot be read, as opposed to what is in it
    */
-  public static Listing read(Path file, String hostName) throws IOException {
+  public static Listing read(Path file, String hostName, boolean verify) throws IOException {
     // Before the content: of a recording that grows, the size is then no more than was read.
     long size = Files.size(file);
     try {
-      Listing skimmed = JfrRecording.is(file) ? null : new ListingReader().skim(file, size);
+      Listing skimmed = JfrRecording.is(file) ? null : new ListingReader().skim(file, size, verify);
       return skimmed == null ? inFull(OutlineReader.read(file), size, hostName) : skimmed;
     } catch (RecordingException e) {
       return Listing.damaged(file, size, Files.getLastModifiedTime(file).toMillis());
@@ -63,8 +64,12 @@ public final class ListingReader implements RecordingVisitor {
   }
 
   /** Null when the recording has no footer. */
-  private @Nullable Listing skim(Path file, long size) throws IOException {
-    RecordingReader.skim(file, this);
+  private @Nullable Listing skim(Path file, long size, boolean verify) throws IOException {
+    if (verify) {
+      RecordingReader.readFigures(file, this);
+    } else {
+      RecordingReader.skim(file, this);
+    }
     if (footer == null || header == null) {
       return null;
     }

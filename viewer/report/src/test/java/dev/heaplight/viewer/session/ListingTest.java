@@ -7,6 +7,7 @@ import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,11 +46,25 @@ class ListingTest {
     bytes[bytes.length - 1] ^= 1; // in the footer
     Files.write(file, bytes);
     Files.setLastModifiedTime(file, FileTime.fromMillis(77_000));
-    Listing listing = ListingReader.read(file, HOST);
+    Listing listing = ListingReader.read(file, HOST, false);
     assertEquals(RecordingState.DAMAGED, listing.state());
     assertNull(listing.header());
     assertEquals("job-0.heaplight", listing.name());
     assertEquals(77_000, listing.startEpochMillis());
+  }
+
+  @Test
+  void damageInWhatIsSkimmedIsFoundByVerifying() throws IOException {
+    Path file =
+        create("job", HOST, 1, 0)
+            .allocation("byte[]", 3, 96, TestRecording.frame("com.acme.Job.run", 42))
+            .finish(1_500, 128, 2);
+    byte[] bytes = Files.readAllBytes(file);
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("com.acme.Job");
+    bytes[name] ^= 1; // in the dictionary
+    Files.write(file, bytes);
+    assertEquals(RecordingState.COMPLETE, ListingReader.read(file, HOST, false).state());
+    assertEquals(RecordingState.DAMAGED, ListingReader.read(file, HOST, true).state());
   }
 
   @Test
@@ -61,7 +76,7 @@ class ListingTest {
     Path broken = Files.writeString(directory.resolve("b.heaplight"), "?");
     Files.setLastModifiedTime(broken, FileTime.fromMillis(8_000));
     List<Listing> listings =
-        List.of(ListingReader.read(file, HOST), ListingReader.read(broken, HOST));
+        List.of(ListingReader.read(file, HOST, false), ListingReader.read(broken, HOST, false));
     long size = Files.size(file);
     StringBuilder text = new StringBuilder();
     ListingReport report = new ListingReport(listings);
@@ -102,7 +117,7 @@ class ListingTest {
     recording.allocation(stack, "int[]", 9, 100).peak(stack, "byte[]", 1, 1_024).survivors();
     Path file = recording.finish(1_500, 128, 2);
     RecordingModel model = RecordingModel.read(file);
-    Listing listing = ListingReader.read(file, HOST);
+    Listing listing = ListingReader.read(file, HOST, false);
     assertEquals(model.header(), listing.header());
     assertEquals(model.totals().totalBytes(), listing.allocatedBytes());
     assertEquals(4_196, listing.allocatedBytes());
@@ -115,7 +130,7 @@ class ListingTest {
     TestRecording recording = create("job", HOST, 1, 5_000);
     recording.allocation("byte[]", 3, 4_096, TestRecording.frame("com.acme.Job.run", 42));
     recording.flush(700, 64, 1);
-    Listing listing = ListingReader.read(recording.abandon(), HOST);
+    Listing listing = ListingReader.read(recording.abandon(), HOST, false);
     assertEquals(4_096, listing.allocatedBytes());
     assertEquals(Progress.UNKNOWN, listing.peakBytes());
     assertEquals(700, listing.durationMillis());
@@ -141,11 +156,11 @@ class ListingTest {
     TestRecording recording = create(name, HOST, 1, start);
     int stack = recording.stack(TestRecording.frame("com.acme.Job.run", 42));
     recording.allocation(stack, "byte[]", 1, bytes).peak(stack, "byte[]", 1, peak);
-    return ListingReader.read(recording.finish(1_500, 128, 2), HOST);
+    return ListingReader.read(recording.finish(1_500, 128, 2), HOST, false);
   }
 
   private static RecordingState state(Path file) throws IOException {
-    return ListingReader.read(file, HOST).state();
+    return ListingReader.read(file, HOST, false).state();
   }
 
   private TestRecording create(String name, String host, long pid, long start) throws IOException {
