@@ -1,11 +1,14 @@
 package dev.heaplight.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.heaplight.viewer.model.TimeWindow;
-import dev.heaplight.viewer.rollup.Advice;
-import dev.heaplight.viewer.rollup.AdviceReport;
+import dev.heaplight.viewer.advice.Advice;
+import dev.heaplight.viewer.advice.AdviceJson;
+import dev.heaplight.viewer.advice.AdviceText;
+import dev.heaplight.viewer.advice.Advisor;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,10 +47,12 @@ final class AdviseCommand implements Callable<Integer> {
   @Option(
       names = "--base",
       paramLabel = "SIZE",
-      defaultValue = "0",
       converter = SizeConverter.class,
-      description = "What the workers need beside their tasks, all together. Default: 0.")
-  private long baseBytes;
+      description = {
+        "What the workers need beside their tasks, all together.",
+        "Default: what the recordings saw, the least heap in use and what was outside the heap."
+      })
+  private @Nullable Long base;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -59,13 +64,22 @@ final class AdviseCommand implements Callable<Integer> {
           spec.commandLine(),
           "Invalid value for option '--usable': " + usable + " is not above 0 and at most 1");
     }
-    Advice advice = new Advice(memory == null ? machineBytes() : memory, usable, baseBytes);
-    inputs.forEach(TimeWindow.WHOLE, spec.commandLine().getErr(), advice::add);
-    AdviceReport report = new AdviceReport(advice);
+    if (memory != null && memory == 0) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--memory': there must be some");
+    }
+    Advisor advisor = new Advisor();
+    inputs.forEachOutline(spec.commandLine().getErr(), advisor::add);
+    Advice advice =
+        advisor.advise(
+            memory == null ? machineBytes() : memory,
+            usable,
+            base == null ? OptionalLong.empty() : OptionalLong.of(base));
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      report.writeJson(spec.commandLine().getOut());
+      AdviceJson.write(advice, out);
     } else {
-      report.writeText(spec.commandLine().getOut());
+      AdviceText.write(advice, memory == null ? "all of this machine's" : "--memory", out);
     }
     return 0;
   }

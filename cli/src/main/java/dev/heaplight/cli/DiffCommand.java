@@ -1,13 +1,17 @@
 package dev.heaplight.cli;
 
+import dev.heaplight.viewer.compare.Changes;
+import dev.heaplight.viewer.compare.ChangesJson;
+import dev.heaplight.viewer.compare.ChangesText;
 import dev.heaplight.viewer.compare.Comparison;
-import dev.heaplight.viewer.compare.ComparisonReport;
+import dev.heaplight.viewer.compare.Scaling;
 import dev.heaplight.viewer.model.MetricView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,44 +20,56 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Compares two recordings. */
+/** Prints what changed from one recording to another. */
 @Command(
     name = "diff",
     description = {
-      "Compares two recordings, or two directories of them: which stacks grew and which shrank.",
-      "A stack is the same in both when its frames and the allocated class are."
+      "Prints which stacks' bytes changed from BASE to NEW, largest growth first.",
+      "Either may be a directory, whose recordings are added up."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DiffCommand implements Callable<Integer> {
+  /** At most one of them. */
+  private static final class ScalingOptions {
+    @Option(names = "--normalize", description = "Scale the base so that both totals are equal.")
+    private boolean total;
+
+    @Option(
+        names = "--per-recording",
+        description = "Scale the base so that both have equally many recordings.")
+    private boolean recordings;
+  }
+
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "BASE", description = "The recording to compare with.")
+  @Parameters(index = "0", paramLabel = "BASE", description = "What it was.")
   private Path base;
 
-  @Parameters(index = "1", paramLabel = "NEW", description = "The recording to look at.")
-  private Path now;
+  @Parameters(index = "1", paramLabel = "NEW", description = "What it is now.")
+  private Path next;
 
   @Mixin private MetricOption metric;
   @Mixin private SelectionOptions selection;
-
-  @Option(
-      names = "--normalize",
-      description = "Scale the base to the same total: how the bytes spread, not how many.")
-  private boolean normalize;
+  @ArgGroup private ScalingOptions scaling = new ScalingOptions();
 
   @Option(
       names = "--ignore-lines",
-      description = "Tell frames by class and method alone, since lines move when files change.")
+      description = "Compare frames by class and method: an edited file shifts its lines.")
   private boolean ignoreLines;
+
+  @Option(
+      names = "--sites",
+      description = "Compare innermost frames, by whatever path they were called.")
+  private boolean sites;
 
   @Option(
       names = "--top",
       paramLabel = "N",
       defaultValue = "10",
-      description = "List this many stacks of each direction. Default: ${DEFAULT-VALUE}.")
+      description = "List this many changes of each kind. Default: ${DEFAULT-VALUE}.")
   private int top;
 
-  @Option(names = "--json", description = "Print one JSON object.")
+  @Option(names = "--json", description = "Print one JSON object; docs/CLI.md lists its keys.")
   private boolean json;
 
   @Override
@@ -62,14 +78,13 @@ final class DiffCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--top': " + top + " is below 0");
     }
-    Comparison comparison =
-        Comparison.of(view(base), view(now), new Comparison.Options(ignoreLines, normalize));
-    ComparisonReport report = new ComparisonReport(comparison, top);
+    Comparison comparison = Comparison.of(view(base), view(next), scaling(), !ignoreLines);
+    Changes changes = Changes.of(sites ? comparison.bySite() : comparison);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      report.writeJson(out);
+      ChangesJson.write(changes, top, out);
     } else {
-      report.writeText(out);
+      ChangesText.write(changes, sites ? "site" : "stack", top, out);
     }
     return 0;
   }
@@ -78,5 +93,9 @@ final class DiffCommand implements Callable<Integer> {
     RecordingInputs inputs = new RecordingInputs(List.of(path));
     PrintWriter err = spec.commandLine().getErr();
     return metric.of(inputs.read(selection.window(), err)).select(selection.selection());
+  }
+
+  private Scaling scaling() {
+    return scaling.total ? Scaling.TOTAL : scaling.recordings ? Scaling.RECORDINGS : Scaling.NONE;
   }
 }

@@ -1,6 +1,5 @@
 package dev.heaplight.cli;
 
-import dev.heaplight.viewer.model.TimeWindow;
 import dev.heaplight.viewer.rollup.RollUp;
 import dev.heaplight.viewer.rollup.RollUpOrder;
 import dev.heaplight.viewer.rollup.RollUpReport;
@@ -37,7 +36,7 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError, IOException {
     RollUp rollUp = new RollUp();
-    inputs.forEach(TimeWindow.WHOLE, spec.commandLine().getErr(), rollUp::add);
+    inputs.forEachOutline(spec.commandLine().getErr(), rollUp::add);
     RollUpReport report = new RollUpReport(rollUp, order);
     if (json) {
       report.writeJson(spec.commandLine().getOut());

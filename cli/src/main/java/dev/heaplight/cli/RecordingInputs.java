@@ -5,12 +5,13 @@ import dev.heaplight.viewer.input.ModelReader;
 import dev.heaplight.viewer.model.ModelJoiner;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
+import dev.heaplight.viewer.rollup.Outline;
+import dev.heaplight.viewer.rollup.OutlineReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The recordings a verb reads. */
@@ -19,6 +20,26 @@ final class RecordingInputs {
   /** Receives one recording after the other. */
   interface Sink {
     void accept(RecordingModel model) throws UserError;
+  }
+
+  /** Receives one outline after the other. */
+  interface OutlineSink {
+    void accept(Outline outline) throws UserError;
+  }
+
+  /** Decides what becomes of a file that cannot be read. */
+  interface Unreadable {
+    void accept(Path file, boolean named, UserError error) throws UserError;
+  }
+
+  /** Reads a file. */
+  private interface Reader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /** Receives what was read. */
+  private interface Receiver<T> {
+    void accept(T read) throws UserError;
   }
 
   @Parameters(
@@ -56,6 +77,58 @@ final class RecordingInputs {
    * readable; one that was found in a directory is passed over with a note.
    */
   void forEach(TimeWindow window, PrintWriter err, Sink sink) throws UserError {
+    if (each(models(window), noting(err, sink), passingOver(err), err) == 0) {
+      throw nothingReadable();
+    }
+  }
+
+  /**
+   * The same, but {@code unreadable} hears of each file that cannot be read, named or found.
+   *
+   * @return how many were read
+   */
+  int forEach(TimeWindow window, PrintWriter err, Sink sink, Unreadable unreadable)
+      throws UserError {
+    return each(models(window), noting(err, sink), unreadable, err);
+  }
+
+  /** The same for outlines, of which there may be very many: without a note on each. */
+  void forEachOutline(PrintWriter err, OutlineSink sink) throws UserError {
+    if (each(OutlineReader::read, sink::accept, passingOver(err), err) == 0) {
+      throw nothingReadable();
+    }
+  }
+
+  private static Reader<RecordingModel> models(TimeWindow window) {
+    return file -> ModelReader.read(file, window);
+  }
+
+  private static Receiver<RecordingModel> noting(PrintWriter err, Sink sink) {
+    return model -> {
+      note(model, err);
+      sink.accept(model);
+    };
+  }
+
+  private static Unreadable passingOver(PrintWriter err) {
+    return (file, named, error) -> {
+      if (named) {
+        throw error;
+      }
+      err.println("note: passed over: " + error.getMessage());
+    };
+  }
+
+  UserError nothingReadable() {
+    return new UserError(
+        "cannot read " + place(),
+        "it holds no readable recording",
+        "give a .heaplight file, a .jfr file or a directory with some");
+  }
+
+  private <T> int each(
+      Reader<T> reader, Receiver<T> receiver, Unreadable unreadable, PrintWriter err)
+      throws UserError {
     int read = 0;
     for (Path path : paths) {
       boolean named = !Files.isDirectory(path);
@@ -63,21 +136,19 @@ final class RecordingInputs {
       ReadProgress progress = new ReadProgress(files.size(), err);
       for (Path file : files) {
         progress.next();
-        RecordingModel model = named ? read(file, window) : readOrPass(file, window, err);
-        if (model != null) {
-          note(model, err);
-          sink.accept(model);
-          read++;
+        T model;
+        try {
+          model = reader.read(file);
+        } catch (IOException e) {
+          unreadable.accept(file, named, ReadErrors.of(file, e));
+          continue;
         }
+        receiver.accept(model);
+        read++;
       }
       progress.end();
     }
-    if (read == 0) {
-      throw new UserError(
-          "cannot read " + place(),
-          "it holds no readable recording",
-          "give a .heaplight file, a .jfr file or a directory with some");
-    }
+    return read;
   }
 
   private static List<Path> found(Path directory) throws UserError {
@@ -85,24 +156,6 @@ final class RecordingInputs {
       return InputFiles.of(List.of(directory));
     } catch (IOException e) {
       throw ReadErrors.of(directory, e);
-    }
-  }
-
-  private static @Nullable RecordingModel readOrPass(
-      Path file, TimeWindow window, PrintWriter err) {
-    try {
-      return read(file, window);
-    } catch (UserError e) {
-      err.println("note: passed over: " + e.getMessage());
-      return null;
-    }
-  }
-
-  private static RecordingModel read(Path file, TimeWindow window) throws UserError {
-    try {
-      return ModelReader.read(file, window);
-    } catch (IOException e) {
-      throw ReadErrors.of(file, e);
     }
   }
 

@@ -45,6 +45,24 @@ class JfrInputTest {
   }
 
   @Test
+  void aBudgetThatAJfrFileCannotShowToHoldIsOneLine() throws IOException {
+    Path file = record(directory.resolve("job.jfr"), "jdk.ObjectAllocationSample");
+    String what = "cannot show that " + file + ": job keeps --max-peak 1.00 GiB: ";
+    String why = "it has no peak figures, being a .jfr file";
+    assertEquals(
+        new CommandRun(
+            1,
+            "",
+            "heaplight: " + what + why + "; record with the agent, or pass --allow-unknown\n"),
+        CommandRun.of("check", "--max-peak", "1g", "--max-allocated", "1t", file));
+    assertEquals(
+        new CommandRun(0, "ok: 1 recording within budget\n", "note: " + what + why + "\n"),
+        CommandRun.of(
+            "check", "--allow-unknown", "--max-peak", "1g", "--max-allocated", "1t", file));
+    assertEquals(1, CommandRun.of("check", "--max-off-heap", "1g", file).exitCode());
+  }
+
+  @Test
   void aJfrFileWithoutAllocationsIsOneLine() throws IOException {
     Path file = record(directory.resolve("job.jfr"), "jdk.CPULoad");
     assertEquals(

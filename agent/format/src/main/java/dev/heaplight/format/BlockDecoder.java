@@ -13,13 +13,35 @@ final class BlockDecoder {
   private final Dictionary dictionary = new Dictionary();
   private final RecordingVisitor visitor;
   private final LiveDecoder live;
+  private final boolean figuresOnly;
   private long allocatedBytes;
   private long allocatedObjects;
   private boolean footerSeen;
 
-  BlockDecoder(RecordingVisitor visitor) {
+  private BlockDecoder(RecordingVisitor visitor, boolean figuresOnly) {
     this.visitor = visitor;
-    this.live = new LiveDecoder(visitor);
+    this.live = new LiveDecoder(visitor, figuresOnly);
+    this.figuresOnly = figuresOnly;
+  }
+
+  /** A decoder of all blocks. */
+  static BlockDecoder ofAll(RecordingVisitor visitor) {
+    return new BlockDecoder(visitor, false);
+  }
+
+  /** A decoder of blocks that hold figures, which has no tables to check their numbers by. */
+  static BlockDecoder ofFigures(RecordingVisitor visitor) {
+    return new BlockDecoder(visitor, true);
+  }
+
+  /** Whether the payload of a block of this type is needed. */
+  boolean wants(int type) {
+    return !figuresOnly
+        || type == RecordingLayout.TYPE_PROGRESS
+        || type == RecordingLayout.TYPE_LIVE
+        || type == RecordingLayout.TYPE_MEMORY
+        || type == RecordingLayout.TYPE_OFF_HEAP
+        || type == RecordingLayout.TYPE_FOOTER;
   }
 
   Dictionary dictionary() {
@@ -132,14 +154,18 @@ final class BlockDecoder {
     int entries = in.count("entry");
     for (int i = 0; i < entries; i++) {
       visitor.offHeap(
-          in.index(dictionary.stackCount(), "stack"),
-          in.index(dictionary.stringCount(), "string"),
-          in.index(dictionary.threadCount(), "thread"),
+          in.index(limit(dictionary.stackCount()), "stack"),
+          in.index(limit(dictionary.stringCount()), "string"),
+          in.index(limit(dictionary.threadCount()), "thread"),
           in.total(),
           in.total(),
           in.total(),
           in.total());
     }
+  }
+
+  private int limit(int count) {
+    return figuresOnly ? Integer.MAX_VALUE : count;
   }
 
   private void lifetimes(PayloadReader in) {
@@ -155,8 +181,9 @@ final class BlockDecoder {
 
   private void footer(PayloadReader in) {
     Footer footer = new Footer(in.total(), in.total(), in.total(), in.string());
-    if (footer.allocatedBytes() != allocatedBytes
-        || footer.allocatedObjects() != allocatedObjects) {
+    if (!figuresOnly
+        && (footer.allocatedBytes() != allocatedBytes
+            || footer.allocatedObjects() != allocatedObjects)) {
       throw new MalformedPayload(
           footer.allocatedBytes() + " bytes in " + footer.allocatedObjects() + " objects",
           allocatedBytes + " bytes in " + allocatedObjects + " objects");

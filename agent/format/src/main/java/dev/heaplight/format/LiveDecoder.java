@@ -6,10 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** Puts the parts of a composition of live objects together again. */
 final class LiveDecoder {
   private final RecordingVisitor visitor;
+  private final boolean anyNumber;
   private @Nullable LiveHeader unfinished;
 
-  LiveDecoder(RecordingVisitor visitor) {
+  /**
+   * A decoder.
+   *
+   * @param anyNumber whether numbers of stacks, strings and threads are not checked, because no
+   *     tables are read
+   */
+  LiveDecoder(RecordingVisitor visitor, boolean anyNumber) {
     this.visitor = visitor;
+    this.anyNumber = anyNumber;
   }
 
   void decode(PayloadReader in, Dictionary dictionary) {
@@ -27,9 +35,9 @@ final class LiveDecoder {
     int entries = in.count("entry");
     for (int i = 0; i < entries; i++) {
       visitor.liveEntry(
-          in.index(dictionary.stackCount(), "stack"),
-          in.index(dictionary.stringCount(), "string"),
-          in.index(dictionary.threadCount(), "thread"),
+          in.index(limit(dictionary.stackCount()), "stack"),
+          in.index(limit(dictionary.stringCount()), "string"),
+          in.index(limit(dictionary.threadCount()), "thread"),
           in.total(),
           in.total());
     }
@@ -37,6 +45,10 @@ final class LiveDecoder {
     if (unfinished == null) {
       visitor.liveEnd();
     }
+  }
+
+  private int limit(int count) {
+    return anyNumber ? Integer.MAX_VALUE : count;
   }
 
   private static int part(PayloadReader in) {

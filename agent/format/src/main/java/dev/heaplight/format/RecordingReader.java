@@ -21,21 +21,34 @@ import java.util.zip.Inflater;
  * full but fails a checksum ends the reading with a {@link CorruptRecordingException}; its length
  * could be wrong as well, so nothing behind it can be trusted. The header of a block has a checksum
  * of its own, so that a damaged length is not taken for a truncated tail.
+ *
+ * <p>Skimming: who needs no more than a recording's figures need not have it read in full. Blocks
+ * are then found by their headers, and the payloads of most are passed over.
  */
 public final class RecordingReader {
   private static final int STREAM_BUFFER_BYTES = 1 << 16;
+
+  /** Most of the file is passed over: a larger buffer would read that all the same. */
+  private static final int SKIM_BUFFER_BYTES = 1 << 12;
 
   private final Path file;
   private final InputStream in;
   private final RecordingVisitor visitor;
   private final BlockDecoder decoder;
+  private final boolean passesOver;
   private long offset;
 
-  private RecordingReader(Path file, InputStream in, RecordingVisitor visitor) {
+  private RecordingReader(
+      Path file,
+      InputStream in,
+      RecordingVisitor visitor,
+      BlockDecoder decoder,
+      boolean passesOver) {
     this.file = file;
     this.in = in;
     this.visitor = visitor;
-    this.decoder = new BlockDecoder(visitor);
+    this.decoder = decoder;
+    this.passesOver = passesOver;
   }
 
   /**
@@ -49,7 +62,38 @@ public final class RecordingReader {
   public static ReadOutcome read(Path file, RecordingVisitor visitor) throws IOException {
     try (InputStream in =
         new BufferedInputStream(Files.newInputStream(file), STREAM_BUFFER_BYTES)) {
-      return new RecordingReader(file, in, visitor).read();
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofAll(visitor), false).read();
+    }
+  }
+
+  /**
+   * Reads the header, progress, compositions of live objects, samples of memory, memory off-heap
+   * and the footer of {@code file}, and passes over the rest: damage there is not found. The
+   * dictionary stays empty, so that the numbers in entries mean nothing.
+   *
+   * @throws NotARecordingException if the file does not begin as a recording
+   * @throws UnsupportedVersionException if it is of another format version
+   * @throws CorruptRecordingException if a checksum or a value is wrong in what is read
+   * @throws IOException if the file cannot be opened or read
+   */
+  public static ReadOutcome skim(Path file, RecordingVisitor visitor) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), SKIM_BUFFER_BYTES)) {
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofFigures(visitor), true).read();
+    }
+  }
+
+  /**
+   * The same, but the checksums of what is not decoded are checked as well.
+   *
+   * @throws NotARecordingException if the file does not begin as a recording
+   * @throws UnsupportedVersionException if it is of another format version
+   * @throws CorruptRecordingException if a checksum is wrong, or a value in what is decoded
+   * @throws IOException if the file cannot be opened or read
+   */
+  public static ReadOutcome readFigures(Path file, RecordingVisitor visitor) throws IOException {
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(file), STREAM_BUFFER_BYTES)) {
+      return new RecordingReader(file, in, visitor, BlockDecoder.ofFigures(visitor), false).read();
     }
   }
 
@@ -65,13 +109,41 @@ public final class RecordingReader {
       checkBlockHeader(header, fields);
       checkPlace(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]));
       int storedLength = fields.getInt(RecordingLayout.STORED_LENGTH_OFFSET);
+      boolean wanted = decoder.wants(Byte.toUnsignedInt(header[RecordingLayout.TYPE_OFFSET]));
+      if (!wanted && passesOver) {
+        long passed = passOver(storedLength);
+        if (passed < storedLength) {
+          return outcome(headerBytes + passed);
+        }
+        offset += headerBytes + passed;
+        continue;
+      }
       byte[] stored = in.readNBytes(storedLength);
       if (stored.length < storedLength) {
         return outcome(headerBytes + stored.length);
       }
-      readBlock(fields, stored);
+      checkPayload(fields, stored);
+      if (wanted) {
+        readBlock(fields, stored);
+      }
       offset += headerBytes + storedLength;
     }
+  }
+
+  /** How many of {@code bytes} there were. */
+  private long passOver(long bytes) throws IOException {
+    long passed = 0;
+    while (passed < bytes) {
+      long more = in.skip(bytes - passed);
+      if (more <= 0) {
+        if (in.read() < 0) {
+          return passed;
+        }
+        more = 1;
+      }
+      passed += more;
+    }
+    return passed;
   }
 
   private ReadOutcome outcome(long truncatedBytes) {
@@ -159,10 +231,13 @@ public final class RecordingReader {
     }
   }
 
-  private void readBlock(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
+  private void checkPayload(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
     CRC32C crc = new CRC32C();
     crc.update(stored);
     checkCrc(fields.getInt(RecordingLayout.PAYLOAD_CRC_OFFSET), crc, "block payload");
+  }
+
+  private void readBlock(ByteBuffer fields, byte[] stored) throws CorruptRecordingException {
     boolean deflated =
         (fields.get(RecordingLayout.FLAGS_OFFSET) & RecordingLayout.FLAG_DEFLATED) != 0;
     int rawLength = fields.getInt(RecordingLayout.RAW_LENGTH_OFFSET);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,101 @@ class RecordingReaderTest {
     assertFailsAs(
         NotARecordingException.class,
         "not a Heaplight recording: file=" + file + ", actual=a file of another kind");
+  }
+
+  @Test
+  void skimmingFindsTheSameFigures() throws IOException {
+    LiveSampleRecording.write(file);
+    List<Object> all = new ArrayList<>();
+    List<Object> skimmed = new ArrayList<>();
+    ReadOutcome outcome = RecordingReader.read(file, figures(all));
+    assertEquals(outcome, RecordingReader.skim(file, figures(skimmed)));
+    assertEquals(all, skimmed);
+    assertTrue(all.size() > 10, all.toString());
+    skimmed.clear();
+    assertEquals(outcome, RecordingReader.readFigures(file, figures(skimmed)));
+    assertEquals(all, skimmed);
+  }
+
+  @Test
+  void readingFiguresFindsEachChangedByte() throws IOException {
+    LiveSampleRecording.write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 0x55;
+      Files.write(file, bytes);
+      bytes[i] ^= 0x55;
+      assertThrows(
+          RecordingException.class,
+          () -> RecordingReader.readFigures(file, figures(new ArrayList<>())),
+          "byte " + i);
+    }
+  }
+
+  @Test
+  void skimmingATruncatedFileHasTheSameOutcome() throws IOException {
+    LiveSampleRecording.write(file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int length = bytes.length; length > 400; length -= 7) {
+      Files.write(file, Arrays.copyOf(bytes, length));
+      List<Object> all = new ArrayList<>();
+      List<Object> skimmed = new ArrayList<>();
+      ReadOutcome outcome = RecordingReader.read(file, figures(all));
+      assertEquals(outcome, RecordingReader.skim(file, figures(skimmed)));
+      assertEquals(all, skimmed);
+    }
+  }
+
+  private static RecordingVisitor figures(List<Object> figures) {
+    return new RecordingVisitor() {
+      @Override
+      public void header(RecordingHeader header, Dictionary dictionary) {
+        figures.add(header);
+      }
+
+      @Override
+      public void progress(Progress progress) {
+        figures.add(progress);
+      }
+
+      @Override
+      public void live(LiveHeader header) {
+        figures.add(header);
+      }
+
+      @Override
+      public void liveEntry(int stack, int className, int thread, long objects, long bytes) {
+        figures.add(List.of(stack, className, thread, objects, bytes));
+      }
+
+      @Override
+      public void liveEnd() {
+        figures.add("end");
+      }
+
+      @Override
+      public void memory(MemorySample sample) {
+        figures.add(sample);
+      }
+
+      @Override
+      public void offHeap(
+          int stack,
+          int kind,
+          int thread,
+          long takenObjects,
+          long takenBytes,
+          long freedObjects,
+          long freedBytes) {
+        figures.add(
+            List.of(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes));
+      }
+
+      @Override
+      public void footer(Footer footer) {
+        figures.add(footer);
+      }
+    };
   }
 
   @Test

@@ -72,8 +72,7 @@ public final class FunctionTable {
       names.add(FrameText.UNKNOWN_STACK);
       for (int i = 0; i < methodOfFrame.length; i++) {
         Frame frame = dictionary.frame(i);
-        methodOfFrame[i] =
-            methods.computeIfAbsent(frame.className() + "." + frame.methodName(), this::named);
+        methodOfFrame[i] = methods.computeIfAbsent(FrameText.method(frame), this::named);
       }
       AllocationTotals totals = view.totals();
       for (int row = 0; row < totals.rows(); row++) {

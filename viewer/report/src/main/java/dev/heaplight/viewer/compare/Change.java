@@ -1,37 +1,30 @@
 package dev.heaplight.viewer.compare;
 
-import java.util.List;
-
 /**
- * A stack and allocated class in two recordings.
+ * What one stack, or one innermost frame, allocated of one class in both.
  *
- * @param frames as in a stack trace, innermost first; one marker for a stack that is not known
- * @param className the allocated class, or the kind of memory
- * @param baseBytes bytes in the base, scaled if the comparison is
- * @param baseObjects objects in the base, scaled likewise
+ * @param stack number of the stack in the comparison's dictionary; of a site a stack of one frame
+ * @param className string number of the class there
+ * @param baseBytes bytes in the base, scaled
+ * @param baseObjects objects in the base, scaled
  * @param newBytes bytes in the new recording
  * @param newObjects objects in the new recording
  */
 public record Change(
-    List<String> frames,
-    String className,
-    long baseBytes,
-    long baseObjects,
-    long newBytes,
-    long newObjects) {
+    int stack, int className, long baseBytes, long baseObjects, long newBytes, long newObjects) {
 
-  /** Copies {@code frames}. */
-  public Change {
-    frames = List.copyOf(frames);
-  }
-
-  /** How many bytes more there are now; negative for less. */
-  public long bytes() {
+  /** Bytes more in the new recording; below 0 when there are less. */
+  public long grownBytes() {
     return newBytes - baseBytes;
   }
 
-  /** How many objects more there are now. */
-  public long objects() {
+  /** Objects more in the new recording; below 0 when there are fewer. */
+  public long grownObjects() {
     return newObjects - baseObjects;
+  }
+
+  /** How the bytes changed. */
+  public ChangeKind kind() {
+    return ChangeKind.of(baseBytes, newBytes);
   }
 }

@@ -1,124 +1,129 @@
 package dev.heaplight.viewer.compare;
 
 import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.DictionaryBuilder;
 import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.model.AllocationTotals;
 import dev.heaplight.viewer.model.MetricView;
-import dev.heaplight.viewer.text.FrameText;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.heaplight.viewer.model.Renumbering;
+import java.util.function.UnaryOperator;
 
 /**
- * Two views compared by stack and allocated class. A stack is the same when the texts of its frames
- * are, so the two may come from different processes and builds.
- *
- * @param base the older view
- * @param now the newer view
- * @param scale what figures of the base were multiplied by
- * @param changes stacks whose bytes or objects differ, largest growth first
+ * Two views of one metric on a dictionary they share: bytes and objects of both by stack and class,
+ * threads put together.
  */
-public record Comparison(MetricView base, MetricView now, double scale, List<Change> changes) {
-  private static final Comparator<Change> LARGEST_GROWTH_FIRST =
-      Comparator.comparingLong(Change::bytes)
-          .thenComparingLong(Change::objects)
-          .reversed()
-          .thenComparing(Change::className)
-          .thenComparing(change -> String.join("\n", change.frames()));
+public final class Comparison {
+  private final MetricView base;
+  private final MetricView next;
+  private final Scaling scaling;
+  private final boolean lines;
+  private final DictionaryBuilder dictionary = new DictionaryBuilder();
+  private final PairTable pairs = new PairTable();
 
-  /** Copies {@code changes}. */
-  public Comparison {
-    changes = List.copyOf(changes);
+  private Comparison(MetricView base, MetricView next, Scaling scaling, boolean lines) {
+    this.base = base;
+    this.next = next;
+    this.scaling = scaling;
+    this.lines = lines;
   }
 
-  /** Whether lines tell stacks apart, and whether totals are made equal first. */
-  public record Options(boolean ignoreLines, boolean normalise) {}
-
-  private record Key(List<String> frames, String className) {}
-
-  private static final class Sums {
-    private long baseBytes;
-    private long baseObjects;
-    private long newBytes;
-    private long newObjects;
+  /**
+   * Compares two views.
+   *
+   * @param base what it was, for instance before a change
+   * @param next what it is now, of the same metric
+   * @param scaling what the base's figures are multiplied by
+   * @param lines whether frames of different lines differ; without them an edited file still fits
+   * @throws IllegalArgumentException if the metrics differ
+   */
+  public static Comparison of(MetricView base, MetricView next, Scaling scaling, boolean lines) {
+    if (base.metric() != next.metric()) {
+      throw new IllegalArgumentException(
+          "metrics differ: base=" + base.metric() + ", new=" + next.metric());
+    }
+    Comparison comparison = new Comparison(base, next, scaling, lines);
+    comparison.fill(base, PairTable.BASE);
+    comparison.fill(next, PairTable.NEW);
+    comparison.pairs.scaleBase(comparison.factor());
+    return comparison;
   }
 
-  /** Compares two views of one metric. */
-  public static Comparison of(MetricView base, MetricView now, Options options) {
-    Map<Key, Sums> sums = new HashMap<>();
-    each(base, options, (key, row) -> addBase(sums, key, base.totals(), row));
-    each(now, options, (key, row) -> addNew(sums, key, now.totals(), row));
-    long baseTotal = base.totals().totalBytes();
-    double scale =
-        options.normalise() && baseTotal > 0 ? (double) now.totals().totalBytes() / baseTotal : 1;
-    List<Change> changes = new ArrayList<>();
-    sums.forEach(
-        (key, sum) -> {
-          Change change =
-              new Change(
-                  key.frames(),
-                  key.className(),
-                  Math.round(sum.baseBytes * scale),
-                  Math.round(sum.baseObjects * scale),
-                  sum.newBytes,
-                  sum.newObjects);
-          if (change.bytes() != 0 || change.objects() != 0) {
-            changes.add(change);
-          }
-        });
-    changes.sort(LARGEST_GROWTH_FIRST);
-    return new Comparison(base, now, scale, changes);
-  }
-
-  private interface RowSink {
-    void accept(Key key, int row);
-  }
-
-  /** Texts are made once for each stack: there are fewer of those than of rows and frames. */
-  private static void each(MetricView view, Options options, RowSink sink) {
-    Dictionary dictionary = view.model().dictionary();
+  private void fill(MetricView view, int side) {
+    UnaryOperator<Frame> shared = lines ? UnaryOperator.identity() : Comparison::withoutLine;
+    Renumbering numbers = new Renumbering(view.model().dictionary(), dictionary, shared);
     AllocationTotals totals = view.totals();
-    Map<Integer, List<String>> texts = new HashMap<>();
-    String[] frames = new String[dictionary.frameCount()];
     for (int row = 0; row < totals.rows(); row++) {
-      List<String> stack =
-          texts.computeIfAbsent(
-              totals.stack(row), number -> frames(dictionary, number, options, frames));
-      sink.accept(new Key(stack, dictionary.string(totals.className(row))), row);
+      pairs.add(
+          side,
+          numbers.stack(totals.stack(row)),
+          numbers.string(totals.className(row)),
+          totals.bytes(row),
+          totals.objects(row));
     }
   }
 
-  private static List<String> frames(
-      Dictionary dictionary, int stack, Options options, String[] known) {
-    if (stack == Dictionary.EMPTY_STACK) {
-      return List.of(FrameText.UNKNOWN_STACK);
-    }
-    List<String> frames = new ArrayList<>();
-    for (int at = stack; at != Dictionary.EMPTY_STACK; at = dictionary.parent(at)) {
-      int number = dictionary.frameOf(at);
-      if (known[number] == null) {
-        Frame frame = dictionary.frame(number);
-        known[number] =
-            options.ignoreLines()
-                ? frame.className() + "." + frame.methodName()
-                : FrameText.stackTraceLine(frame);
-      }
-      frames.add(known[number]);
-    }
-    return frames;
+  private static Frame withoutLine(Frame frame) {
+    return frame.line() <= Frame.UNKNOWN_LINE
+        ? frame
+        : new Frame(frame.className(), frame.methodName(), frame.fileName(), Frame.UNKNOWN_LINE);
   }
 
-  private static void addBase(Map<Key, Sums> sums, Key key, AllocationTotals totals, int row) {
-    Sums sum = sums.computeIfAbsent(key, unused -> new Sums());
-    sum.baseBytes += totals.bytes(row);
-    sum.baseObjects += totals.objects(row);
+  /** What it was. */
+  public MetricView base() {
+    return base;
   }
 
-  private static void addNew(Map<Key, Sums> sums, Key key, AllocationTotals totals, int row) {
-    Sums sum = sums.computeIfAbsent(key, unused -> new Sums());
-    sum.newBytes += totals.bytes(row);
-    sum.newObjects += totals.objects(row);
+  /** What it is now. */
+  public MetricView next() {
+    return next;
+  }
+
+  /** What the base's figures were multiplied by, in principle. */
+  public Scaling scaling() {
+    return scaling;
+  }
+
+  /** What the base's figures were multiplied by. */
+  public double factor() {
+    return scaling.factor(base, next);
+  }
+
+  /** Bytes of the base's total, scaled; the rows' sum but for the rounding of each. */
+  public long scaledBaseBytes() {
+    return PairTable.scaled(base.totals().totalBytes(), factor());
+  }
+
+  /** Stacks and names of both. */
+  public Dictionary dictionary() {
+    return dictionary.dictionary();
+  }
+
+  /** Number of rows: stacks by class that either has. */
+  public int rows() {
+    return pairs.rows();
+  }
+
+  /** A row, from 0, in no order that means anything. */
+  public Change row(int row) {
+    return pairs.row(row);
+  }
+
+  /** The same summed up by innermost frame and class; a row's stack is of that frame alone. */
+  public Comparison bySite() {
+    Comparison sites = new Comparison(base, next, scaling, lines);
+    Dictionary from = dictionary();
+    for (int row = 0; row < rows(); row++) {
+      Change change = row(row);
+      int site =
+          change.stack() == Dictionary.EMPTY_STACK
+              ? Dictionary.EMPTY_STACK
+              : sites.dictionary.stack(
+                  Dictionary.EMPTY_STACK,
+                  sites.dictionary.frame(from.frame(from.frameOf(change.stack()))));
+      int className = sites.dictionary.string(from.string(change.className()));
+      sites.pairs.add(PairTable.BASE, site, className, change.baseBytes(), change.baseObjects());
+      sites.pairs.add(PairTable.NEW, site, className, change.newBytes(), change.newObjects());
+    }
+    return sites;
   }
 }

@@ -177,7 +177,7 @@ public final class Pprof {
     for (int frame = 0; frame < usedFrames.length; frame++) {
       if (usedFrames[frame]) {
         Frame value = dictionary.frame(frame);
-        location(out, frame + 1L, value, value.className() + "." + value.methodName());
+        location(out, frame + 1L, value, FrameText.method(value));
       }
     }
     if (unknownStack) {

@@ -3,6 +3,7 @@ package dev.heaplight.viewer.export;
 import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.UnitedMetrics;
+import dev.heaplight.viewer.text.FrameText;
 import dev.heaplight.viewer.text.JsonWriter;
 import dev.heaplight.viewer.tree.CallTree;
 import dev.heaplight.viewer.tree.TreeOrder;
@@ -108,8 +109,7 @@ public final class Speedscope {
     json.name("shared").open('{').name("frames").open('[');
     for (int label : labelOfFrame) {
       Frame frame = labels.of(label);
-      String method = frame.methodName().isEmpty() ? "" : "." + frame.methodName();
-      json.open('{').name("name").value(frame.className() + method);
+      json.open('{').name("name").value(FrameText.method(frame));
       if (!frame.fileName().isEmpty()) {
         json.name("file").value(frame.fileName());
       }

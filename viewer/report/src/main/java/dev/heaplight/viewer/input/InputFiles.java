@@ -18,7 +18,7 @@ public final class InputFiles {
 
   /**
    * Files as they are, and for a directory all recordings in it and below it, in the order of their
-   * names. Links to directories are not followed.
+   * names. Links to directories are followed where the user gave them, not below.
    *
    * @throws IOException if a directory cannot be listed
    */
@@ -35,8 +35,13 @@ public final class InputFiles {
   }
 
   private static List<Path> below(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(InputFiles::isRecording).sorted().toList();
+    // A walk does not enter a link, not even one that it begins at: session_latest is one.
+    Path real = directory.toRealPath();
+    try (Stream<Path> all = Files.walk(real)) {
+      return all.filter(InputFiles::isRecording)
+          .map(file -> directory.resolve(real.relativize(file)))
+          .sorted()
+          .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

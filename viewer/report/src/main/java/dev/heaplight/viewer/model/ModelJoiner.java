@@ -92,14 +92,23 @@ public final class ModelJoiner {
     LiveHeader joined =
         before == null
             ? new LiveHeader(
-                more.kind(), more.elapsedMillis(), more.collection(), "", more.samples())
+                more.kind(),
+                more.elapsedMillis(),
+                more.collection(),
+                more.collector(),
+                more.samples())
             : new LiveHeader(
                 more.kind(),
                 Math.max(before.header().elapsedMillis(), more.elapsedMillis()),
                 fewest(before.header().collection(), more.collection()),
-                "",
+                collector(before.header().collector(), more.collector()),
                 before.header().samples() + more.samples());
     compositions.put(more.kind(), new LiveComposition(joined, sum));
+  }
+
+  /** None as soon as one was not taken at a collection, which makes the sum an upper bound. */
+  private static String collector(String one, String other) {
+    return one.equals(other) ? one : one.isEmpty() || other.isEmpty() ? "" : "several";
   }
 
   private static long fewest(long one, long other) {

@@ -2,22 +2,35 @@ package dev.heaplight.viewer.model;
 
 import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.DictionaryBuilder;
+import dev.heaplight.format.Frame;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
-/** Numbers of one recording's dictionary in a dictionary that several share. */
-final class Renumbering {
+/** Numbers of one recording's dictionary in a dictionary that several share. Not thread-safe. */
+public final class Renumbering {
   private static final int UNSET = -1;
 
   private final Dictionary from;
   private final DictionaryBuilder to;
+  private final UnaryOperator<Frame> shared;
   private final int[] strings;
   private final int[] frames;
   private final int[] threads;
   private final int[] stacks;
 
   Renumbering(Dictionary from, DictionaryBuilder to) {
+    this(from, to, UnaryOperator.identity());
+  }
+
+  /**
+   * Numbers of {@code from} in {@code to}.
+   *
+   * @param shared what a frame becomes in the shared dictionary; frames that become equal are one
+   */
+  public Renumbering(Dictionary from, DictionaryBuilder to, UnaryOperator<Frame> shared) {
     this.from = from;
     this.to = to;
+    this.shared = shared;
     strings = unset(from.stringCount());
     frames = unset(from.frameCount());
     threads = unset(from.threadCount());
@@ -43,7 +56,8 @@ final class Renumbering {
     }
   }
 
-  private int string(int number) {
+  /** The shared number of a string. */
+  public int string(int number) {
     if (strings[number] == UNSET) {
       strings[number] = to.string(from.string(number));
     }
@@ -58,11 +72,12 @@ final class Renumbering {
     return threads[number];
   }
 
-  /** Callers have smaller numbers: walks out to one that is known, then numbers inwards. */
-  private int stack(int number) {
+  /** The shared number of a stack. */
+  public int stack(int number) {
     if (stacks[number] != UNSET) {
       return stacks[number];
     }
+    // Callers have smaller numbers: walks out to one that is known, then numbers inwards.
     int depth = 0;
     int known = number;
     while (stacks[known] == UNSET) {
@@ -83,7 +98,7 @@ final class Renumbering {
 
   private int frame(int number) {
     if (frames[number] == UNSET) {
-      frames[number] = to.frame(from.frame(number));
+      frames[number] = to.frame(shared.apply(from.frame(number)));
     }
     return frames[number];
   }

@@ -1,6 +1,5 @@
 package dev.heaplight.viewer.rollup;
 
-import dev.heaplight.viewer.model.RecordingModel;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +24,8 @@ public final class RollUp {
   public RollUp() {}
 
   /** Adds one recording. */
-  public void add(RecordingModel model) {
-    group(model.header().name(), model.header().kind()).add(model);
+  public void add(Outline outline) {
+    group(outline.header().name(), outline.header().kind()).add(outline);
   }
 
   /** Adds all that another roll-up holds, which stays as it is. */
@@ -43,5 +42,12 @@ public final class RollUp {
   /** One group for each name and kind, by name. */
   public Collection<RollUpGroup> groups() {
     return groups.values();
+  }
+
+  /** All groups as one, which has neither name nor kind. */
+  public RollUpGroup total() {
+    RollUpGroup total = new RollUpGroup("", "");
+    groups.values().forEach(total::join);
+    return total;
   }
 }

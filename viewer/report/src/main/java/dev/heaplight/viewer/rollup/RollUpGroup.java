@@ -1,7 +1,6 @@
 package dev.heaplight.viewer.rollup;
 
-import dev.heaplight.format.LiveKind;
-import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.format.Progress;
 import java.util.Arrays;
 
 /** Figures of all recordings of one scope name and kind. Sums and percentiles are exact. */
@@ -11,11 +10,14 @@ public final class RollUpGroup {
   private int recordings;
   private int incomplete;
   private long allocatedBytes;
+  private long allocatedObjects;
   private long maxAllocatedBytes;
   private long survivingBytes;
   private long offHeapBytes;
   private long durationMillis;
-  private int upperBounds;
+  private int survivorsKnown;
+  private int survivorUpperBounds;
+  private int peakUpperBounds;
   private long[] peaks = new long[8];
   private int peakCount;
 
@@ -24,33 +26,39 @@ public final class RollUpGroup {
     this.kind = kind;
   }
 
-  void add(RecordingModel model) {
+  void add(Outline outline) {
     recordings++;
-    incomplete += model.complete() ? 0 : 1;
-    long bytes = model.totals().totalBytes();
-    allocatedBytes += bytes;
-    maxAllocatedBytes = Math.max(maxAllocatedBytes, bytes);
-    durationMillis += model.durationMillis().orElse(0);
-    model.live(LiveKind.SURVIVORS).ifPresent(live -> survivingBytes += live.totals().totalBytes());
-    model.offHeap().ifPresent(offHeap -> offHeapBytes += offHeap.taken().totalBytes());
-    model
-        .live(LiveKind.PEAK)
-        .ifPresent(
-            live -> {
-              addPeak(live.totals().totalBytes());
-              upperBounds += live.isUpperBound() ? 1 : 0;
-            });
+    incomplete += outline.complete() ? 0 : 1;
+    allocatedBytes = Math.addExact(allocatedBytes, outline.allocatedBytes());
+    allocatedObjects = Math.addExact(allocatedObjects, outline.allocatedObjects());
+    maxAllocatedBytes = Math.max(maxAllocatedBytes, outline.allocatedBytes());
+    offHeapBytes = Math.addExact(offHeapBytes, outline.offHeapBytes());
+    durationMillis += Math.max(0, outline.durationMillis());
+    Outline.Live survivors = outline.survivors();
+    if (survivors != null) {
+      survivorsKnown++;
+      survivorUpperBounds += survivors.atCollection() ? 0 : 1;
+      survivingBytes = Math.addExact(survivingBytes, survivors.bytes());
+    }
+    Outline.Live peak = outline.peak();
+    if (peak != null) {
+      addPeak(peak.bytes());
+      peakUpperBounds += peak.upperBound() ? 1 : 0;
+    }
   }
 
   void join(RollUpGroup other) {
     recordings += other.recordings;
     incomplete += other.incomplete;
-    allocatedBytes += other.allocatedBytes;
+    allocatedBytes = Math.addExact(allocatedBytes, other.allocatedBytes);
+    allocatedObjects = Math.addExact(allocatedObjects, other.allocatedObjects);
     maxAllocatedBytes = Math.max(maxAllocatedBytes, other.maxAllocatedBytes);
-    survivingBytes += other.survivingBytes;
-    offHeapBytes += other.offHeapBytes;
+    survivingBytes = Math.addExact(survivingBytes, other.survivingBytes);
+    offHeapBytes = Math.addExact(offHeapBytes, other.offHeapBytes);
     durationMillis += other.durationMillis;
-    upperBounds += other.upperBounds;
+    survivorsKnown += other.survivorsKnown;
+    survivorUpperBounds += other.survivorUpperBounds;
+    peakUpperBounds += other.peakUpperBounds;
     for (int i = 0; i < other.peakCount; i++) {
       addPeak(other.peaks[i]);
     }
@@ -88,14 +96,32 @@ public final class RollUpGroup {
     return allocatedBytes;
   }
 
+  /** Objects allocated by all. */
+  public long allocatedObjects() {
+    return allocatedObjects;
+  }
+
   /** Bytes allocated by the one that allocated most. */
   public long maxAllocatedBytes() {
     return maxAllocatedBytes;
   }
 
-  /** Bytes that all left alive; those of recordings that do not know it are missing. */
+  /**
+   * Bytes that all left alive, those of recordings that do not know it missing; {@link
+   * Progress#UNKNOWN} when none knows.
+   */
   public long survivingBytes() {
-    return survivingBytes;
+    return survivorsKnown == 0 ? Progress.UNKNOWN : survivingBytes;
+  }
+
+  /** Recordings that know what they left alive. */
+  public int survivorsKnown() {
+    return survivorsKnown;
+  }
+
+  /** Of those, how many saw no collection after their end, so that it is an upper bound. */
+  public int survivorUpperBounds() {
+    return survivorUpperBounds;
   }
 
   /** Bytes taken outside the heap by all. */
@@ -114,17 +140,17 @@ public final class RollUpGroup {
   }
 
   /** Of those, how many saw no garbage collection, so that their peak is an upper bound. */
-  public int upperBounds() {
-    return upperBounds;
+  public int peakUpperBounds() {
+    return peakUpperBounds;
   }
 
   /**
    * The live bytes at their peak that this share of the recordings stays at or below, by the
-   * nearest rank: 0.5 is the median, 1 the largest; 0 when no peak is known.
+   * nearest rank: 0.5 is the median, 1 the largest; {@link Progress#UNKNOWN} when no peak is known.
    */
   public long peakBytes(double share) {
     if (peakCount == 0) {
-      return 0;
+      return Progress.UNKNOWN;
     }
     long[] sorted = Arrays.copyOf(peaks, peakCount);
     Arrays.sort(sorted);

@@ -1,86 +1,117 @@
 package dev.heaplight.viewer.rollup;
 
+import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.text.Figures;
 import dev.heaplight.viewer.text.JsonWriter;
-import dev.heaplight.viewer.text.PlainText;
+import dev.heaplight.viewer.text.TextTable;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A roll-up as a table for a terminal or as JSON. */
 public final class RollUpReport {
-  private static final String ROW = "%7s  %10s  %10s  %10s  %10s  %10s  %10s  %s\n";
+  private static final double MEDIAN = 0.5;
+  private static final double HIGH = 0.95;
 
   private final List<RollUpGroup> groups;
+  private final RollUpGroup total;
 
   /** A report of {@code rollUp} in that order. */
   public RollUpReport(RollUp rollUp, RollUpOrder order) {
     groups = rollUp.groups().stream().sorted(order.comparator()).toList();
+    total = rollUp.total();
   }
 
-  /** Writes a table; peaks and survivors that no recording knows are a dash. */
+  /**
+   * Writes a table, its last row of all; peaks and survivors that no recording knows are a dash.
+   */
   public void writeText(Appendable out) throws IOException {
-    out.append(
-        String.format(
-            ROW,
-            "calls",
-            "total",
-            "max",
-            "p50 peak",
-            "p95 peak",
-            "max peak",
-            "surviving",
-            "scope"));
-    long recordings = 0;
-    long bytes = 0;
-    int incomplete = 0;
+    TextTable table =
+        new TextTable(
+            "SCOPE",
+            "KIND",
+            ">CALLS",
+            ">TOTAL",
+            ">MAX",
+            ">PEAK P50",
+            ">PEAK P95",
+            ">PEAK MAX",
+            ">SURVIVING");
     for (RollUpGroup group : groups) {
-      recordings += group.recordings();
-      bytes += group.allocatedBytes();
-      incomplete += group.incomplete();
-      out.append(
-          String.format(
-              ROW,
-              Figures.count(group.recordings()),
-              Figures.bytes(group.allocatedBytes()),
-              Figures.bytes(group.maxAllocatedBytes()),
-              peak(group, 0.5),
-              peak(group, 0.95),
-              peak(group, 1),
-              group.peaksKnown() == 0 ? "-" : Figures.bytes(group.survivingBytes()),
-              PlainText.oneLine(group.name() + " (" + group.kind() + ")")));
+      row(table, group.name(), group);
     }
-    out.append('\n').append(Figures.count(recordings)).append(" recordings, ");
-    out.append(Figures.bytes(bytes)).append(" (").append(Figures.count(bytes));
-    out.append(" bytes) allocated");
-    if (incomplete > 0) {
-      out.append("; ").append(Figures.count(incomplete)).append(" did not end cleanly");
-    }
-    out.append('\n');
+    row(table, "(all)", total);
+    table.write(out);
+    out.append('\n').append(Figures.count(total.recordings()));
+    out.append(total.recordings() == 1 ? " recording, " : " recordings, ");
+    out.append(Figures.bytes(total.allocatedBytes())).append(" (");
+    out.append(Figures.count(total.allocatedBytes())).append(" bytes) in ");
+    out.append(Figures.count(total.allocatedObjects())).append(" objects allocated\n");
+    note(out, total.incomplete(), "did not end cleanly");
+    note(out, total.recordings() - total.peaksKnown(), "hold no peak");
+    note(out, total.peakUpperBounds(), "saw no garbage collection: their peak is an upper bound");
+    note(
+        out,
+        total.survivorUpperBounds(),
+        "saw none after their end: what they left alive is an upper bound");
   }
 
-  private static String peak(RollUpGroup group, double share) {
-    return group.peaksKnown() == 0 ? "-" : Figures.bytes(group.peakBytes(share));
+  private static void note(Appendable out, int recordings, String what) throws IOException {
+    if (recordings > 0) {
+      out.append(Figures.count(recordings)).append(" of them ").append(what).append('\n');
+    }
+  }
+
+  private static void row(TextTable table, String name, RollUpGroup group) {
+    table.row(
+        name,
+        group.kind(),
+        Figures.count(group.recordings()),
+        Figures.bytes(group.allocatedBytes()),
+        Figures.bytes(group.maxAllocatedBytes()),
+        known(group.peakBytes(MEDIAN)),
+        known(group.peakBytes(HIGH)),
+        known(group.peakBytes(1)),
+        known(group.survivingBytes()));
+  }
+
+  private static String known(long bytes) {
+    return bytes == Progress.UNKNOWN ? "-" : Figures.bytes(bytes);
   }
 
   /** Writes one JSON object; keys are documented with the command. */
   public void writeJson(Appendable out) throws IOException {
-    JsonWriter json = new JsonWriter(out).open('{').name("scopes").open('[');
+    JsonWriter json = new JsonWriter(out).open('{').name("total").open('{');
+    figures(json, total);
+    json.close('}').name("scopes").open('[');
     for (RollUpGroup group : groups) {
-      boolean known = group.peaksKnown() > 0;
       json.open('{').name("name").value(group.name()).name("kind").value(group.kind());
-      json.name("calls").value(group.recordings());
-      json.name("incomplete").value(group.incomplete());
-      json.name("allocatedBytes").value(group.allocatedBytes());
-      json.name("maxAllocatedBytes").value(group.maxAllocatedBytes());
-      json.name("peaksKnown").value(group.peaksKnown());
-      json.name("p50PeakBytes").value(known ? (Object) group.peakBytes(0.5) : null);
-      json.name("p95PeakBytes").value(known ? (Object) group.peakBytes(0.95) : null);
-      json.name("maxPeakBytes").value(known ? (Object) group.peakBytes(1) : null);
-      json.name("survivingBytes").value(known ? (Object) group.survivingBytes() : null);
-      json.name("offHeapBytes").value(group.offHeapBytes());
-      json.name("durationMillis").value(group.durationMillis()).close('}');
+      figures(json, group);
+      json.close('}');
     }
     json.close(']').close('}');
     out.append('\n');
+  }
+
+  private static void figures(JsonWriter json, RollUpGroup group) throws IOException {
+    json.name("calls").value(group.recordings());
+    json.name("incomplete").value(group.incomplete());
+    json.name("allocatedBytes").value(group.allocatedBytes());
+    json.name("allocatedObjects").value(group.allocatedObjects());
+    json.name("maxAllocatedBytes").value(group.maxAllocatedBytes());
+    json.name("peaksKnown").value(group.peaksKnown());
+    json.name("peakUpperBounds").value(group.peakUpperBounds());
+    json.name("p50PeakBytes").value(orNull(group.peakBytes(MEDIAN)));
+    json.name("p95PeakBytes").value(orNull(group.peakBytes(HIGH)));
+    json.name("maxPeakBytes").value(orNull(group.peakBytes(1)));
+    json.name("survivorsKnown").value(group.survivorsKnown());
+    json.name("survivorUpperBounds").value(group.survivorUpperBounds());
+    json.name("survivingBytes").value(orNull(group.survivingBytes()));
+    json.name("offHeapBytes").value(group.offHeapBytes());
+    json.name("durationMillis").value(group.durationMillis());
+  }
+
+  private static @Nullable Object orNull(long bytes) {
+    return bytes == Progress.UNKNOWN ? null : (Object) bytes;
   }
 }

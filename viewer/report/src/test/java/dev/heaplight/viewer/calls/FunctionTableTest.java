@@ -57,6 +57,15 @@ class FunctionTableTest {
         out.toString());
   }
 
+  @Test
+  void functionOutsideOfJavaHasNoMethod() throws IOException {
+    TestRecording recording = TestRecording.create(directory.resolve("native.heaplight"));
+    recording.allocation("byte[]", 1, 8, new Frame("libjvm.so", "", "", Frame.NATIVE_LINE));
+    MetricView view = MetricView.allocated(RecordingModel.read(recording.finish(1, 1, 0)));
+    assertEquals(
+        List.of(new Function("libjvm.so", 8, 1, 8, 1)), FunctionTable.of(view).sorted(Order.OWN));
+  }
+
   private List<String> names(Order order) throws IOException {
     return FunctionTable.of(view()).sorted(order).stream().map(Function::name).toList();
   }

@@ -102,6 +102,17 @@ class PprofTest {
   }
 
   @Test
+  void functionOutsideOfJavaHasNoMethod() throws IOException {
+    Frame outside = new Frame("libjvm.so", "", "", Frame.UNKNOWN_LINE);
+    TestRecording recording = recording().allocation("int[]", 1, 8, MAIN, outside);
+    assertEquals(
+        List.of(
+            "libjvm.so(:0) < Job.main(Job.java:1) | [1, 8] | class=int[] thread=main"
+                + " task=allocate_memory"),
+        profile(recording, Metric.ALLOCATED).samples());
+  }
+
+  @Test
   void stackThatIsNotKnownIsOneFrame() throws IOException {
     TestRecording recording = recording().allocation(0, "int[]", 1, 8);
     assertEquals(

@@ -57,6 +57,25 @@ public final class TestRecording {
             "0.1.0"));
   }
 
+  /** A recording of a scope that was opened at a time of its own, by a worker of its own. */
+  public static TestRecording create(
+      Path file, String name, String kind, String id, long startMillis, String host, long pid)
+      throws IOException {
+    return new TestRecording(
+        file,
+        new RecordingHeader(
+            name,
+            kind,
+            id,
+            new LinkedHashMap<>(),
+            "exact",
+            startMillis,
+            pid,
+            host,
+            "OpenJDK 17.0.15",
+            "0.1.0"));
+  }
+
   public static Frame frame(String classAndMethod, int line) {
     int dot = classAndMethod.lastIndexOf('.');
     String className = classAndMethod.substring(0, dot);

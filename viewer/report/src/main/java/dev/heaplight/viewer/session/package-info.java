@@ -1,0 +1,10 @@
+/**
+ * Sessions: where recordings lie, and which there are.
+ *
+ * <p>Callers: the command line. Threads: nothing here is thread-safe. Class loader: an ordinary
+ * library.
+ */
+@NullMarked
+package dev.heaplight.viewer.session;
+
+import org.jspecify.annotations.NullMarked;
