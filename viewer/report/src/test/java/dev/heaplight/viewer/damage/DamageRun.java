@@ -11,6 +11,9 @@ import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
 import dev.heaplight.viewer.records.RecordText;
+import dev.heaplight.viewer.rollup.OutlineReader;
+import dev.heaplight.viewer.session.Listing;
+import dev.heaplight.viewer.session.ListingReader;
 import dev.heaplight.viewer.stats.StatsJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,15 +118,22 @@ public final class DamageRun {
 
   private String read() throws IOException {
     RecordingModel model;
+    Listing unused = ListingReader.read(file, "host", false);
+    boolean summedUp = isSummedUp();
     try {
       model = ModelReader.read(file, TimeWindow.WHOLE);
     } catch (RecordingException e) {
       return e.getClass().getSimpleName();
     }
+    if (!summedUp) {
+      throw new IllegalStateException("read in full, but not summed up");
+    }
     for (Metric metric : Metric.values()) {
       MetricView view = MetricView.of(model, metric).orElse(null);
       if (view != null) {
-        FlameGraph unused = FlameGraph.of(view, MAX_NODES);
+        if (FlameGraph.of(view, MAX_NODES).bytes(0) != view.totals().totalBytes()) {
+          throw new IllegalStateException("the graph's root is not the total: " + metric);
+        }
         CollapsedStacks.write(view, Writer.nullWriter());
         RowsJson.write(view, Writer.nullWriter());
         StatsJson.write(view, 10, true, Writer.nullWriter());
@@ -133,6 +143,15 @@ public final class DamageRun {
       RecordText.write(file, true, Writer.nullWriter());
     }
     return model.complete() ? "complete" : "partial";
+  }
+
+  /** Summing up looks at less, and may take what reading in full refuses; not the reverse. */
+  private boolean isSummedUp() throws IOException {
+    try {
+      return OutlineReader.read(file).file().equals(file);
+    } catch (RecordingException e) {
+      return false;
+    }
   }
 
   /** Bytes that the worst input had the reading thread allocate. */
