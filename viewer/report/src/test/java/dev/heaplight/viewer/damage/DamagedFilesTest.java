@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(1_800)
 class DamagedFilesTest {
-  private static final int INPUTS = 3_000;
+  private static final int INPUTS = Integer.getInteger("heaplight.damage.inputs", 3_000);
   private static final long SEED = 20_261_123;
 
   @TempDir Path directory;
