@@ -37,6 +37,7 @@ public final class Heaplight {
     // UTF-8 whatever the locale: names in a recording are not limited to the terminal's alphabet.
     PrintWriter out = writer(FileDescriptor.out, false);
     PrintWriter err = writer(FileDescriptor.err, true);
+    ReadAhead.begin(args);
     System.exit(run(out, err, args));
   }
 

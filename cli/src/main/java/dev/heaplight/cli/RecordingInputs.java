@@ -1,7 +1,6 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.input.InputFiles;
-import dev.heaplight.viewer.input.ModelReader;
 import dev.heaplight.viewer.model.ModelJoiner;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
@@ -100,7 +99,7 @@ final class RecordingInputs {
   }
 
   private static Reader<RecordingModel> models(TimeWindow window) {
-    return file -> ModelReader.read(file, window);
+    return file -> ReadAhead.read(file, window);
   }
 
   private static Receiver<RecordingModel> noting(PrintWriter err, Sink sink) {

@@ -2,6 +2,7 @@ package dev.heaplight.cli;
 
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,6 +14,15 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Verbs {
   private static final String HELP = "help";
+  private static final String TRANSFORM = "transform";
+  private static final List<Class<?>> FORMATS =
+      List.of(
+          PprofCommand.class,
+          SpeedscopeCommand.class,
+          CollapsedCommand.class,
+          DhatCommand.class,
+          CsvCommand.class,
+          JsonCommand.class);
 
   private static final List<Verb> ALL =
       List.of(
@@ -26,7 +36,7 @@ final class Verbs {
           new Verb("ls", "List the recordings of a session."),
           new Verb("check", "Fail when a recording exceeds a budget."),
           new Verb("advise", "Say how many of each task fit side by side into a memory."),
-          new Verb("transform", "Write pprof, speedscope, collapsed stacks, DHAT, CSV or JSON."),
+          new Verb(TRANSFORM, "Write pprof, speedscope, collapsed stacks, DHAT, CSV or JSON."),
           new Verb("parse", "Print a recording record by record."),
           new Verb("run", "Start a Java program and record all of it."),
           new Verb("attach", "Record a JVM that runs already."),
@@ -41,23 +51,34 @@ final class Verbs {
 
   /** Adds what a command line of {@code args} may need to {@code root}. */
   static void addFor(CommandLine root, String... args) {
-    String asked = firstWord(args, 0);
-    if (HELP.equals(asked)) {
-      asked = firstWord(args, 1);
+    boolean help = HELP.equals(word(args, 0));
+    String asked = word(args, help ? 1 : 0);
+    if (asked.equals("completion")) {
+      addAll(root);
+      return;
     }
-    boolean all = "completion".equals(asked);
     for (Verb verb : ALL) {
+      boolean needed = verb.name().equals(asked) || verb.name().equals(HELP);
       root.addSubcommand(
-          verb.name(),
-          all || verb.name().equals(asked) || verb.name().equals(HELP)
-              ? commandClass(verb.name())
-              : stub(verb));
+          verb.name(), needed ? command(verb.name(), word(args, help ? 2 : 1)) : stub(verb));
     }
   }
 
   /** Adds all verbs to {@code root}, each with its options. */
   static void addAll(CommandLine root) {
-    ALL.forEach(verb -> root.addSubcommand(verb.name(), commandClass(verb.name())));
+    ALL.forEach(verb -> root.addSubcommand(verb.name(), command(verb.name(), "")));
+  }
+
+  private static CommandLine command(String verb, String next) {
+    CommandLine command = new CommandLine(commandClass(verb));
+    if (verb.equals(TRANSFORM)) {
+      List<Class<?>> asked =
+          FORMATS.stream()
+              .filter(format -> format.getAnnotation(Command.class).name().equals(next))
+              .toList();
+      (asked.isEmpty() ? FORMATS : asked).forEach(command::addSubcommand);
+    }
+    return command;
   }
 
   private static CommandSpec stub(Verb verb) {
@@ -66,7 +87,7 @@ final class Verbs {
     return spec;
   }
 
-  private static String firstWord(String[] args, int skip) {
+  private static String word(String[] args, int skip) {
     int left = skip;
     for (String arg : args) {
       if (!arg.startsWith("-") && left-- == 0) {
@@ -88,7 +109,7 @@ final class Verbs {
       case "ls" -> LsCommand.class;
       case "check" -> CheckCommand.class;
       case "advise" -> AdviseCommand.class;
-      case "transform" -> TransformCommand.class;
+      case TRANSFORM -> TransformCommand.class;
       case "parse" -> ParseCommand.class;
       case "run" -> RunCommand.class;
       case "attach" -> AttachCommand.class;

@@ -143,7 +143,6 @@ final class StartUp {
   private LoadedClasses install() throws IOException, UnmodifiableClassException {
     ScopeBridge.setMaxWaitMillis(options.weaveWaitMillis());
     new ObjectLayoutProbe(instrumentation).measure();
-    keepVirtualThreadsOnCarriers();
     AllocationHook.connect(capture.receiver());
     OffHeapHook.connect(new OffHeapReceiver(scopes.offHeap(), jvm));
     HandOver.prepare();
@@ -157,6 +156,7 @@ final class StartUp {
 
   /** Does what takes longer, and opens the door for scopes. */
   private void finish(LoadedClasses loadedBefore) {
+    keepVirtualThreadsOnCarriers();
     jvm.load();
     if (options.escapeAnalysis()) {
       leaveEscapeAnalysisAlone(); // before the first hook is on and needs its class
@@ -188,7 +188,7 @@ final class StartUp {
     }
   }
 
-  /** Before the first hook is connected. */
+  /** Before the first hook is switched on. */
   private void keepVirtualThreadsOnCarriers() {
     try {
       CarrierPinInstaller.install(instrumentation);
