@@ -3,6 +3,7 @@ package dev.heaplight.cli;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,17 +36,16 @@ public final class Heaplight {
   /** Runs {@code args} and exits with the code that {@code docs/CLI.md} lists. */
   public static void main(String[] args) {
     // UTF-8 whatever the locale: names in a recording are not limited to the terminal's alphabet.
-    PrintWriter out = writer(FileDescriptor.out, false);
-    PrintWriter err = writer(FileDescriptor.err, true);
+    PrintWriter out = writer(new StandardOutput(), false);
+    PrintWriter err = writer(new FileOutputStream(FileDescriptor.err), true);
     ReadAhead.begin(args);
-    System.exit(run(out, err, args));
+    int exitCode = run(out, err, args);
+    System.exit(StandardOutput.isPipeClosed() ? StandardOutput.CLOSED_PIPE : exitCode);
   }
 
-  private static PrintWriter writer(FileDescriptor to, boolean flushLines) {
+  private static PrintWriter writer(OutputStream to, boolean flushLines) {
     return new PrintWriter(
-        new BufferedWriter(
-            new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8)),
-        flushLines);
+        new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8)), flushLines);
   }
 
   /** Runs {@code args} and returns the exit code. */
@@ -59,7 +59,7 @@ public final class Heaplight {
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> ErrorLine.failure(exception, heaplight.verbose, err));
     int exitCode = execute(commandLine, heaplight, args);
-    if (out.checkError() && exitCode == 0) {
+    if (out.checkError() && exitCode == 0 && !StandardOutput.isPipeClosed()) {
       UserError lost =
           new UserError(
               "cannot write to standard output",

@@ -4,8 +4,6 @@ import dev.heaplight.viewer.input.InputFiles;
 import dev.heaplight.viewer.model.MetricView;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -88,9 +86,12 @@ final class OutputOptions {
     }
     MetricView read = view.read(spec.commandLine().getErr());
     // Not through the command line's writer, which encodes characters.
-    try (OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))) {
+    try (OutputStream out = new BufferedOutputStream(new StandardOutput())) {
       bytes.write(read, out);
     } catch (IOException e) {
+      if (StandardOutput.isPipeClosed()) {
+        return;
+      }
       throw new UserError(
           "cannot write to standard output",
           "it was closed or is full",

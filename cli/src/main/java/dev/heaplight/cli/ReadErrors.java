@@ -50,16 +50,18 @@ final class ReadErrors {
   }
 
   private static UserError otherVersion(Path file, UnsupportedVersionException e) {
-    return unreadable(
-        file,
+    boolean newer = e.version() > RecordingLayout.VERSION;
+    String writer = e.writer();
+    String why =
         "it has format version "
             + e.version()
-            + " and this heaplight reads version "
-            + RecordingLayout.VERSION,
-        e.version() > RecordingLayout.VERSION
-            ? "upgrade heaplight"
-            : "use the heaplight that belongs to the agent that wrote it",
-        e);
+            + (writer.isEmpty() ? "" : ", written by Heaplight " + writer)
+            + ", and this is Heaplight "
+            + Version.current()
+            + ", which reads version "
+            + RecordingLayout.VERSION;
+    String named = writer.isEmpty() ? "the Heaplight that wrote it" : "Heaplight " + writer;
+    return unreadable(file, why, "use " + named + (newer ? " or a newer one" : ""), e);
   }
 
   private static UserError unreadable(Path file, String why, String remedy, Throwable cause) {

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -379,17 +382,30 @@ class HeaplightTest {
 
   @Test
   void otherVersionsAreOneLine() throws IOException {
+    String self = "this is Heaplight " + Version.current() + ", which reads version 1";
     byte[] bytes = Files.readAllBytes(recording);
     bytes[8] = 2;
     Path newer = Files.write(directory.resolve("newer.heaplight"), bytes);
     assertUnreadable(
-        newer, "it has format version 2 and this heaplight reads version 1; upgrade heaplight");
+        newer,
+        "it has format version 2, and "
+            + self
+            + "; use the Heaplight that wrote it or a newer one");
+    int payload = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, 16);
+    crc.update(bytes, 20, payload);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(16, (int) crc.getValue());
+    Path intact = Files.write(directory.resolve("intact.heaplight"), bytes);
+    assertUnreadable(
+        intact,
+        "it has format version 2, written by Heaplight 0.1.0, and "
+            + self
+            + "; use Heaplight 0.1.0 or a newer one");
     bytes[8] = 0;
     Path older = Files.write(directory.resolve("older.heaplight"), bytes);
     assertUnreadable(
-        older,
-        "it has format version 0 and this heaplight reads version 1;"
-            + " use the heaplight that belongs to the agent that wrote it");
+        older, "it has format version 0, and " + self + "; use the Heaplight that wrote it");
   }
 
   @Test

@@ -68,7 +68,7 @@ public final class Afterword {
             .order(ByteOrder.LITTLE_ENDIAN)
             .getShort(RecordingLayout.VERSION_OFFSET);
     if (version != RecordingLayout.VERSION) {
-      throw new UnsupportedVersionException(file, Short.toUnsignedInt(version));
+      throw new UnsupportedVersionException(file, Short.toUnsignedInt(version), "");
     }
   }
 }

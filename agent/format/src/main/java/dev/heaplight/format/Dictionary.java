@@ -29,7 +29,7 @@ public final class Dictionary {
   private int[] stackFrames = new int[256];
   private int stackCount = 1;
   private long bytes;
-  private long maxBytes = RecordingLayout.DICTIONARY_BYTES;
+  private long maxBytes = Long.MAX_VALUE;
 
   /**
    * A thread that allocated.

@@ -166,7 +166,7 @@ public final class RecordingReader {
     ByteBuffer fields = ByteBuffer.wrap(fixed).order(ByteOrder.LITTLE_ENDIAN);
     int version = Short.toUnsignedInt(fields.getShort(RecordingLayout.VERSION_OFFSET));
     if (version != RecordingLayout.VERSION) {
-      throw new UnsupportedVersionException(file, version);
+      throw new UnsupportedVersionException(file, version, writerOfOtherVersion(fixed, fields));
     }
     int length = fields.getInt(RecordingLayout.FILE_PAYLOAD_LENGTH_OFFSET);
     if (length < 0 || length > RecordingLayout.MAX_FILE_PAYLOAD_BYTES) {
@@ -186,6 +186,26 @@ public final class RecordingReader {
     checkCrc(fields.getInt(RecordingLayout.FILE_CRC_OFFSET), crc, "header");
     visitor.header(decodeFileHeader(payload), decoder.dictionary());
     offset = RecordingLayout.FILE_HEADER_LENGTH + (long) length;
+  }
+
+  /** The file header begins alike in all versions, so that it can always be said who reads it. */
+  private String writerOfOtherVersion(byte[] fixed, ByteBuffer fields) throws IOException {
+    int length = fields.getInt(RecordingLayout.FILE_PAYLOAD_LENGTH_OFFSET);
+    if (length < 0 || length > RecordingLayout.MAX_FILE_PAYLOAD_BYTES) {
+      return "";
+    }
+    byte[] payload = in.readNBytes(length);
+    CRC32C crc = new CRC32C();
+    crc.update(fixed, 0, RecordingLayout.FILE_CRC_OFFSET);
+    crc.update(payload);
+    if (fields.getInt(RecordingLayout.FILE_CRC_OFFSET) != (int) crc.getValue()) {
+      return "";
+    }
+    try {
+      return HeaderPayload.read(new PayloadReader(payload, payload.length)).agentVersion();
+    } catch (MalformedPayload e) {
+      return "";
+    }
   }
 
   private RecordingHeader decodeFileHeader(byte[] payload) throws CorruptRecordingException {

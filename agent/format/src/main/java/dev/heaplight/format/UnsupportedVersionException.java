@@ -7,8 +7,9 @@ public final class UnsupportedVersionException extends RecordingException {
   private static final long serialVersionUID = 1L;
 
   private final int version;
+  private final String writer;
 
-  UnsupportedVersionException(Path file, int version) {
+  UnsupportedVersionException(Path file, int version, String writer) {
     super(
         file,
         "recording is "
@@ -20,8 +21,15 @@ public final class UnsupportedVersionException extends RecordingException {
             + ", expected version="
             + RecordingLayout.VERSION
             + ", actual version="
-            + version);
+            + version
+            + (writer.isEmpty() ? "" : ", written by Heaplight " + writer));
     this.version = version;
+    this.writer = writer;
+  }
+
+  /** Version of the agent that wrote the file; empty when the file does not tell. */
+  public String writer() {
+    return writer;
   }
 
   /** Format version the file claims. */

@@ -195,6 +195,26 @@ class RecordingReaderTest {
   }
 
   @Test
+  void laterVersionTellsWhoWroteIt() throws IOException {
+    PayloadWriter payload = HeaderPayload.of(SampleRecording.HEADER);
+    payload.string("what a later version adds");
+    byte[] content = HandmadeFile.contentOf(payload);
+    new HandmadeFile().header(7, content.length, content).writeTo(file);
+    UnsupportedVersionException refused =
+        assertThrows(UnsupportedVersionException.class, () -> ReadRecording.of(file));
+    assertEquals(SampleRecording.HEADER.agentVersion(), refused.writer());
+  }
+
+  @Test
+  void dictionaryMadeInMemoryHasNoBound() {
+    DictionaryBuilder builder = new DictionaryBuilder();
+    for (int i = 0; i < 400_000; i++) {
+      int unused = builder.string("name " + i);
+    }
+    assertEquals(400_000, builder.dictionary().stringCount());
+  }
+
+  @Test
   void olderVersionIsTooOld() throws IOException {
     new HandmadeFile().header(0, 0, new byte[0]).writeTo(file);
     assertFailsAs(
