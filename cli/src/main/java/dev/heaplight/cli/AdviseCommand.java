@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "advise",
     description = {
-      "Says how many of each task fit side by side into a given memory, from their recorded peaks,",
-      "and whether more ran at once than fit."
+      "Says how many of each task fit side by side into a given memory, from their recorded peaks, "
+          + "and whether more ran at once than fit."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AdviseCommand implements Callable<Integer> {

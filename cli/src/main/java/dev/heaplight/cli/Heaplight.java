@@ -48,6 +48,13 @@ public final class Heaplight {
         new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8)), flushLines);
   }
 
+  /** The command with all verbs, for what describes it. */
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Heaplight());
+    Verbs.addAll(commandLine);
+    return commandLine;
+  }
+
   /** Runs {@code args} and returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Heaplight heaplight = new Heaplight();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "merge",
     description = {
-      "Sums recordings up by the name of their scope: how many there are, what they allocated,",
-      "and the median, the 95th percentile and the largest of their peaks."
+      "Sums recordings up by the name of their scope: how many there are, what they allocated, "
+          + "and the median, the 95th percentile and the largest of their peaks."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class MergeCommand implements Callable<Integer> {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "table",
     description = {
-      "Writes a table of allocation sites to sort and filter: one page that opens in any browser",
-      "and asks no host for anything."
+      "Writes a table of allocation sites to sort and filter: one page that opens in any browser "
+          + "and asks no host for anything."
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TableCommand implements Callable<Integer> {

@@ -32,7 +32,7 @@ final class TreeCommand implements Callable<Integer> {
       defaultValue = "0%",
       converter = ShareConverter.class,
       description = {
-        "Sum up what has a smaller share of all bytes, for instance 1%.",
+        "Sum up what has a smaller share of all bytes, for instance 1%%.",
         "Default: ${DEFAULT-VALUE}, which shows everything."
       })
   private double min;

@@ -157,6 +157,28 @@ class LauncherIT {
     assertEquals("", Files.readString(directory.resolve("err.txt")));
   }
 
+  /** As a process does that the signal of a closed pipe ends. */
+  @Test
+  void readerThatLeavesEndsTheCommandQuietly() throws Exception {
+    TestRecording endless = TestRecording.create(directory.resolve("long.heaplight"));
+    for (int line = 1; line <= 20_000; line++) {
+      endless.allocation("byte[]", 1, 8, TestRecording.frame("com.acme.Job.run", line));
+    }
+    String recording = endless.finish(1_500, 128, 2).toString();
+    Path err = directory.resolve("err.txt");
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "{ sh \"$0\" parse \"$1\"; echo $? >&2; } | true",
+                SOURCE_LAUNCHER.toString(),
+                recording)
+            .redirectError(err.toFile())
+            .start();
+    assertEquals(0, shell.waitFor());
+    assertEquals("141\n", Files.readString(err));
+  }
+
   @Test
   void lackOfMemoryIsOneLine() throws Exception {
     TestRecording large = TestRecording.create(directory.resolve("large.heaplight"));
