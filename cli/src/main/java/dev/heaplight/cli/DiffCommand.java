@@ -6,6 +6,7 @@ import dev.heaplight.viewer.compare.ChangesText;
 import dev.heaplight.viewer.compare.Comparison;
 import dev.heaplight.viewer.compare.Scaling;
 import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.model.RecordingModel;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,7 +79,12 @@ final class DiffCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Invalid value for option '--top': " + top + " is below 0");
     }
-    Comparison comparison = Comparison.of(view(base), view(next), scaling(), !ignoreLines);
+    RecordingModel before = read(base);
+    RecordingModel after = read(next);
+    // One that took nothing outside the heap is compared as nothing, unless neither took any.
+    boolean either = metric.isIn(before) || metric.isIn(after);
+    Comparison comparison =
+        Comparison.of(view(before, either), view(after, either), scaling(), !ignoreLines);
     Changes changes = Changes.of(sites ? comparison.bySite() : comparison);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -89,10 +95,13 @@ final class DiffCommand implements Callable<Integer> {
     return 0;
   }
 
-  private MetricView view(Path path) throws UserError {
-    RecordingInputs inputs = new RecordingInputs(List.of(path));
-    PrintWriter err = spec.commandLine().getErr();
-    return metric.of(inputs.read(selection.window(), err)).select(selection.selection());
+  private RecordingModel read(Path path) throws UserError {
+    return new RecordingInputs(List.of(path)).read(selection.window(), spec.commandLine().getErr());
+  }
+
+  private MetricView view(RecordingModel model, boolean noneIsNothing) throws UserError {
+    MetricView view = noneIsNothing ? metric.orNothing(model) : metric.of(model);
+    return view.select(selection.selection());
   }
 
   private Scaling scaling() {

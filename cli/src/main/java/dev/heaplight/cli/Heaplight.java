@@ -59,6 +59,8 @@ public final class Heaplight {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Heaplight heaplight = new Heaplight();
     CommandLine commandLine = new CommandLine(heaplight);
+    // The words behind run -- are another program's, to which @users.txt is no file of arguments.
+    commandLine.setExpandAtFiles(false);
     Verbs.addFor(commandLine, args);
     commandLine.setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(

@@ -84,20 +84,31 @@ final class LsCommand implements Callable<Integer> {
 
   private List<Listing> listings(List<Path> places) throws UserError {
     List<Listing> listings = new ArrayList<>();
-    Path file = places.get(0);
-    try {
-      String host = hostName();
-      List<Path> files = InputFiles.of(places);
-      ReadProgress progress = new ReadProgress(files.size(), spec.commandLine().getErr());
-      for (Path each : files) {
-        file = each;
+    String host = hostName();
+    PrintWriter err = spec.commandLine().getErr();
+    List<Path> files = files(places);
+    try (ReadProgress progress = new ReadProgress(files.size(), err)) {
+      for (Path file : files) {
         progress.next();
-        listings.add(ListingReader.read(each, host, verify));
+        try {
+          listings.add(ListingReader.read(file, host, verify));
+        } catch (IOException e) {
+          progress.read();
+          if (places.contains(file)) {
+            throw ReadErrors.of(file, e);
+          }
+          err.println("note: passed over: " + ReadErrors.of(file, e).getMessage());
+        }
       }
-      progress.end();
-      return listings;
+    }
+    return listings;
+  }
+
+  private static List<Path> files(List<Path> places) throws UserError {
+    try {
+      return InputFiles.of(places);
     } catch (IOException e) {
-      throw ReadErrors.of(file, e);
+      throw ReadErrors.of(places.get(0), e);
     }
   }
 

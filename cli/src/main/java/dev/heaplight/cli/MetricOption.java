@@ -53,6 +53,19 @@ final class MetricOption {
     return MetricView.of(model, metric).orElseThrow(() -> absent(model));
   }
 
+  /** Whether {@code model} knows the metric. */
+  boolean isIn(RecordingModel model) {
+    return MetricView.of(model, metric).isPresent();
+  }
+
+  /** The same; a recording of the agent without off-heap figures took nothing there. */
+  MetricView orNothing(RecordingModel model) throws UserError {
+    boolean offHeap = metric == Metric.OFF_HEAP || metric == Metric.OFF_HEAP_LIVE;
+    return offHeap && !isIn(model) && !model.header().mode().equals("jfr")
+        ? MetricView.nothing(model, metric)
+        : of(model);
+  }
+
   private UserError absent(RecordingModel model) {
     boolean offHeap = metric == Metric.OFF_HEAP || metric == Metric.OFF_HEAP_LIVE;
     return new UserError(

@@ -1,5 +1,6 @@
 package dev.heaplight.cli;
 
+import dev.heaplight.viewer.input.InputFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
@@ -30,7 +31,7 @@ final class OutputFile {
    * A file not yet written.
    *
    * @param target the file's path
-   * @param inputs what the report is made from, which is never overwritten
+   * @param inputs files and directories the report is made from, which are never overwritten
    * @param force whether another file of that name is overwritten
    */
   OutputFile(Path target, List<Path> inputs, boolean force) {
@@ -110,8 +111,12 @@ final class OutputFile {
     return Long.toString(ProcessHandle.current().pid());
   }
 
-  private boolean isRecording() {
-    return inputs.stream().anyMatch(this::isTarget);
+  private boolean isRecording() throws UserError {
+    try {
+      return InputFiles.of(inputs).stream().anyMatch(this::isTarget);
+    } catch (IOException e) {
+      throw unwritable("what is read cannot be listed: " + e.getMessage(), "check the inputs", e);
+    }
   }
 
   private boolean isTarget(Path input) {

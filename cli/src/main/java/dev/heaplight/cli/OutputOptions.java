@@ -78,7 +78,7 @@ final class OutputOptions {
       writeFile(spec, view, report, extension, bytes);
       return;
     }
-    if (Terminal.isInteractive()) {
+    if (Terminal.showsOutput()) {
       throw new UserError(
           "cannot write -",
           "a ." + extension + " report is binary and standard output is a terminal",

@@ -35,16 +35,23 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError {
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    int exitCode = 0;
     for (Path file : files()) {
       try {
         RecordText.write(file, numbers, out);
       } catch (IOException e) {
-        throw ReadErrors.of(file, e);
+        UserError error = ReadErrors.of(file, e);
+        if (inputs.paths().contains(file) || out.checkError()) {
+          throw error;
+        }
+        err.println("heaplight: " + error.getMessage());
+        exitCode = 1;
       } finally {
         out.flush();
       }
     }
-    return 0;
+    return exitCode;
   }
 
   /** Files that were named, whatever they are, and the recordings of directories. */

@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Parameters;
 
 /** The recordings a verb reads. */
@@ -129,25 +133,53 @@ final class RecordingInputs {
       Reader<T> reader, Receiver<T> receiver, Unreadable unreadable, PrintWriter err)
       throws UserError {
     int read = 0;
-    for (Path path : paths) {
-      boolean named = !Files.isDirectory(path);
-      List<Path> files = named ? List.of(path) : found(path);
-      ReadProgress progress = new ReadProgress(files.size(), err);
-      for (Path file : files) {
+    Map<Path, Boolean> files = files(err);
+    try (ReadProgress progress = new ReadProgress(files.size(), err)) {
+      for (Map.Entry<Path, Boolean> file : files.entrySet()) {
         progress.next();
         T model;
         try {
-          model = reader.read(file);
+          model = reader.read(file.getKey());
         } catch (IOException e) {
-          unreadable.accept(file, named, ReadErrors.of(file, e));
+          progress.read();
+          unreadable.accept(file.getKey(), file.getValue(), ReadErrors.of(file.getKey(), e));
           continue;
         }
+        progress.read();
         receiver.accept(model);
         read++;
       }
-      progress.end();
     }
     return read;
+  }
+
+  /** All files in order, each once, and whether it was named. */
+  private Map<Path, Boolean> files(PrintWriter err) throws UserError {
+    Map<Path, Boolean> files = new LinkedHashMap<>();
+    Set<Path> known = new HashSet<>();
+    int repeated = 0;
+    for (Path path : paths) {
+      boolean named = !Files.isDirectory(path);
+      for (Path file : named ? List.of(path) : found(path)) {
+        if (paths.size() == 1 || known.add(real(file))) {
+          files.put(file, named);
+        } else {
+          repeated++;
+        }
+      }
+    }
+    if (repeated > 0) {
+      err.println("note: " + repeated + " files were given more than once and are counted once");
+    }
+    return files;
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file; // reading it will say what is wrong
+    }
   }
 
   private static List<Path> found(Path directory) throws UserError {

@@ -4,10 +4,17 @@ import dev.heaplight.viewer.model.Selection;
 import dev.heaplight.viewer.model.TimeWindow;
 import java.util.List;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which part of a recording a report is about. */
+@SuppressWarnings("NullAway.Init") // picocli sets the field
 final class SelectionOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Option(
       names = "--from",
       paramLabel = "TIME",
@@ -52,12 +59,10 @@ final class SelectionOptions {
       description = "No stacks with a frame in which this is found.")
   private List<Pattern> exclude = List.of();
 
-  TimeWindow window() throws UserError {
+  TimeWindow window() {
     if (toMillis <= fromMillis) {
-      throw new UserError(
-          "cannot show that time",
-          "--to is not after --from",
-          "give a later --to or an earlier --from");
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--to': it is not after --from");
     }
     return new TimeWindow(fromMillis, toMillis);
   }

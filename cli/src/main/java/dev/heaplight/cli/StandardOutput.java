@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Standard output that remembers why it could not be written to.
@@ -34,8 +36,17 @@ final class StandardOutput extends OutputStream {
     try {
       out.write(bytes, offset, length);
     } catch (IOException e) {
-      pipeClosed = "Broken pipe".equals(e.getMessage());
+      pipeClosed = "Broken pipe".equals(e.getMessage()) || isPipe();
       throw e;
+    }
+  }
+
+  /** The message follows the user's language; what is written to tells the same on Linux. */
+  private static boolean isPipe() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false;
     }
   }
 

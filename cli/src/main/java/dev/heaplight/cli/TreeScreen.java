@@ -27,6 +27,8 @@ import org.jline.utils.NonBlockingReader;
  * told to make no signal of it.
  */
 final class TreeScreen {
+  private static final int DEFAULT_ROWS = 24;
+  private static final int DEFAULT_COLUMNS = 80;
   private static final int WAIT_MILLIS = 200;
 
   private final Terminal terminal;
@@ -125,12 +127,20 @@ final class TreeScreen {
   private void draw() {
     if (resized) {
       resized = false;
-      size = terminal.getSize();
+      size = knownSize();
       display.resize(size);
       display.clear();
       browser.resize(size.getRows() - TreeDrawing.OTHER_LINES);
     }
     display.update(drawing.lines(size.getRows(), size.getColumns(), message), 0);
+  }
+
+  /** A terminal that does not know its size says 0. */
+  private Size knownSize() {
+    Size told = terminal.getSize();
+    return told.getRows() > 0 && told.getColumns() > 0
+        ? told
+        : Size.of(DEFAULT_COLUMNS, DEFAULT_ROWS);
   }
 
   /** Waits for a key, and draws again when the window's size changes. */

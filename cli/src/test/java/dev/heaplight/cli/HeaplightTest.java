@@ -72,7 +72,16 @@ class HeaplightTest {
         "-f",
         "-o",
         recording);
+    Path other = Files.copy(recording, directory.resolve("other.heaplight"));
+    assertFails(
+        "cannot write " + other + ": it is the recording itself; choose another with -o",
+        "flamegraph",
+        directory,
+        "-f",
+        "-o",
+        other);
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(recording)));
+    assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(other)));
   }
 
   @Test
@@ -365,6 +374,7 @@ class HeaplightTest {
     assertEquals(2, CommandRun.of("stats", "--thread", "(", recording).exitCode());
     assertEquals(2, CommandRun.of("stats", "--from", "soon", recording).exitCode());
     assertEquals(2, CommandRun.of("flamegraph", "--depth", 0, recording).exitCode());
+    assertEquals(2, CommandRun.of("stats", "--from", "5s", "--to", "1s", recording).exitCode());
   }
 
   @Test

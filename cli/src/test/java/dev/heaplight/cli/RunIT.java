@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.heaplight.cli.worker.StepWorker;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,32 @@ class RunIT {
       assertEquals(128 + 9, worker.exitCode());
       assertEquals("process", RecordedBytes.read(written(worker)).kind());
     }
+  }
+
+  /** To the program they are what it makes of them, whatever a command line of ours could. */
+  @Test
+  void wordsOfTheProgramStayAsTheyAre(@TempDir Path directory) throws Exception {
+    Path words = Files.writeString(directory.resolve("words.txt"), "one two");
+    Path source =
+        Files.writeString(
+            directory.resolve("Echo.java"),
+            "class Echo { public static void main(String[] a) { System.out.println(a[0]); } }");
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                Path.of("../bin/heaplight").toAbsolutePath().toString(),
+                "run",
+                "--session",
+                directory.toString(),
+                "--",
+                "java",
+                source.toString(),
+                "@" + words)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("@" + words + "\n", out);
+    assertEquals(0, process.waitFor());
   }
 
   @Test

@@ -48,6 +48,36 @@ class SeveralRecordingsTest {
   }
 
   @Test
+  void recordingGivenTwiceCountsOnce() throws IOException {
+    Path link = Files.createSymbolicLink(directory.resolve("link.heaplight"), small);
+    CommandRun run = CommandRun.of("transform", "collapsed", "-o", "-", small, small, link);
+    assertEquals(CommandRun.of("transform", "collapsed", "-o", "-", small).out(), run.out());
+    assertEquals("note: 2 files were given more than once and are counted once\n", run.err());
+  }
+
+  @Test
+  void parsePassesOverWhatItFindsDamaged() throws IOException {
+    Path broken = Files.writeString(directory.resolve("a-broken.heaplight"), "no recording");
+    CommandRun run = CommandRun.of("parse", directory);
+    assertEquals(1, run.exitCode());
+    String text = CommandRun.of("parse", small).out();
+    assertTrue(run.out().contains(text) && !text.isEmpty(), run.out());
+    assertTrue(run.err().startsWith("heaplight: cannot read " + broken), run.err());
+  }
+
+  @Test
+  void diffComparesOffHeapMemoryWithNone() throws IOException {
+    TestRecording leak = TestRecording.create(directory.resolve("leak.heaplight"));
+    int stack = leak.stack(TestRecording.frame("com.acme.Job.run", 42));
+    leak.allocation(stack, "byte[]", 1, 16).offHeap(stack, "direct", 1, 4_096, 0, 0);
+    Path leaking = leak.finish(1_500, 128, 2);
+    CommandRun run = CommandRun.of("diff", "--metric", "off-heap", small, leaking);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("New: 1 stack, +4.00 KiB\n"), run.out());
+    assertEquals(1, CommandRun.of("diff", "--metric", "off-heap", small, large).exitCode());
+  }
+
+  @Test
   void diffTakesDirectoriesAndSelections() {
     CommandRun all = CommandRun.of("diff", small, directory);
     assertTrue(

@@ -34,6 +34,7 @@ final class JfrModelBuilder {
   private final DictionaryBuilder dictionary = new DictionaryBuilder();
   private final NativeMemory nativeMemory;
   private final Recorder recorder = new Recorder();
+  private long events;
   private long allocationSamples;
   private long allocatedBytes;
   private long liveObjects;
@@ -55,9 +56,10 @@ final class JfrModelBuilder {
     long liveMillis = 0;
     for (Event event = reader.readEvent(); event != null; event = reader.readEvent()) {
       if (event instanceof AllocationSample sample) {
-        allocationSamples++;
-        allocatedBytes += sample.value();
+        events++;
         if (window.isWhole() || window.contains(millis(reader, event))) {
+          allocationSamples++;
+          allocatedBytes += sample.value();
           allocated.add(sample.stackTraceId, sample.classId, sample.tid, sample.value());
         }
       } else if (event instanceof LiveObject object) {
@@ -118,7 +120,7 @@ final class JfrModelBuilder {
    */
   RecordingModel model(Path file) throws NotARecordingException {
     long samples = allocationSamples + liveObjects + nativeMemory.blocks();
-    if (samples == 0) {
+    if (events + liveObjects + nativeMemory.blocks() == 0) {
       throw new NotARecordingException(
           file,
           "a JFR file without allocation events",

@@ -43,6 +43,11 @@ public record MetricView(
     };
   }
 
+  /** A view of {@code model} that shows nothing. */
+  public static MetricView nothing(RecordingModel model, Metric metric) {
+    return whole(model, metric, new AllocationTotals());
+  }
+
   /** This view, of {@code selection} only; a view is selected from once. */
   public MetricView select(Selection selection) {
     return new MetricView(

@@ -31,6 +31,7 @@ public final class ModelJoiner {
   private final DictionaryBuilder dictionary = new DictionaryBuilder();
   private final AllocationTotals totals = new AllocationTotals();
   private final Map<LiveKind, LiveComposition> compositions = new EnumMap<>(LiveKind.class);
+  private final Map<LiveKind, Integer> known = new EnumMap<>(LiveKind.class);
   private final List<GcPoint> collections = new ArrayList<>();
   private final Map<Bucket, Lifetime> lifetimes = new LinkedHashMap<>();
   private final Map<String, Integer> notes = new TreeMap<>();
@@ -65,6 +66,7 @@ public final class ModelJoiner {
     Renumbering numbers = new Renumbering(from, dictionary);
     numbers.add(model.totals(), totals);
     model.memory().compositions().values().forEach(live -> addLive(live, numbers));
+    model.memory().compositions().keySet().forEach(kind -> known.merge(kind, 1, Integer::sum));
     model.offHeap().ifPresent(other -> addOffHeap(other, numbers));
     collections.addAll(model.memory().collections());
     for (Lifetime lifetime : model.memory().lifetimes()) {
@@ -177,7 +179,27 @@ public final class ModelJoiner {
     if (header.incomplete() > 0) {
       all.add(header.incomplete() + " of them did not end cleanly.");
     }
+    known.forEach(
+        (kind, count) -> {
+          if (count < header.recordings()) {
+            all.add(
+                (header.recordings() - count)
+                    + " of them have no figures of what was "
+                    + words(kind)
+                    + "; those sums are of the other "
+                    + count
+                    + ".");
+          }
+        });
     notes.forEach((note, count) -> all.add(count == 1 ? note : note + " (" + count + " times)"));
     return all;
+  }
+
+  private static String words(LiveKind kind) {
+    return switch (kind) {
+      case PEAK -> Metric.PEAK.words();
+      case SURVIVORS -> Metric.SURVIVING.words();
+      case TEMPORARY -> Metric.TEMPORARY.words();
+    };
   }
 }

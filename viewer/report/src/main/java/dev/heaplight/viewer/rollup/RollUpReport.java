@@ -50,6 +50,7 @@ public final class RollUpReport {
     note(out, total.incomplete(), "did not end cleanly");
     note(out, total.recordings() - total.peaksKnown(), "hold no peak");
     note(out, total.peakUpperBounds(), "saw no garbage collection: their peak is an upper bound");
+    note(out, total.recordings() - total.survivorsKnown(), "do not know what they left alive");
     note(
         out,
         total.survivorUpperBounds(),

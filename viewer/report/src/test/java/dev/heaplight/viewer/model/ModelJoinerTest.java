@@ -67,7 +67,8 @@ class ModelJoinerTest {
         List.of(
             "These are 2 recordings added up. Live figures add up each one's own, which need not"
                 + " have been at the same time.",
-            "1 of them did not end cleanly."),
+            "1 of them did not end cleanly.",
+            "1 of them have no figures of what was live at peak; those sums are of the other 1."),
         all.caveats());
   }
 
