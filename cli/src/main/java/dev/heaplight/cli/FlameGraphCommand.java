@@ -1,12 +1,20 @@
 package dev.heaplight.cli;
 
+import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.compare.Comparison;
+import dev.heaplight.viewer.flamegraph.FlameGraphPage;
 import dev.heaplight.viewer.flamegraph.FlameGraphRenderer;
+import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.TreeShape;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes a flame graph. */
@@ -36,9 +44,26 @@ final class FlameGraphCommand implements Callable<Integer> {
       description = "Format of the flame graph, ${DEFAULT-VALUE} by default.")
   private Format format;
 
+  @Option(
+      names = "--base",
+      paramLabel = "BASE",
+      description = "Compare with this recording or directory: what grew and what shrank since.")
+  private @Nullable Path base;
+
+  @Option(
+      names = "--ignore-lines",
+      description = "With --base, compare frames by class and method: an edit shifts lines.")
+  private boolean ignoreLines;
+
   @Override
   public Integer call() throws UserError {
+    if (base != null) {
+      return compare(base);
+    }
     String name = format.toString();
+    if (format == Format.html) {
+      view.withSlices();
+    }
     FlameGraphRenderer renderer = FlameGraphRenderer.of(name).orElseThrow(() -> missing(name));
     TreeShape tree = shape.shape();
     output.writeFile(
@@ -47,6 +72,23 @@ final class FlameGraphCommand implements Callable<Integer> {
         "flamegraph",
         name,
         (read, stream) -> renderer.render(read.shaped(tree), stream));
+    return 0;
+  }
+
+  private int compare(Path other) throws UserError {
+    if (format != Format.html) {
+      throw new ParameterException(
+          spec.commandLine(), "Option '--base' needs '--format html': pictures compare nothing");
+    }
+    TreeShape tree = shape.shape();
+    MetricView before = view.read(other, spec.commandLine().getErr());
+    UnaryOperator<Frame> shared = ignoreLines ? Comparison::withoutLine : UnaryOperator.identity();
+    output.writeFile(
+        spec,
+        view,
+        "diff",
+        "html",
+        (read, stream) -> FlameGraphPage.renderChange(before, read.shaped(tree), shared, stream));
     return 0;
   }
 

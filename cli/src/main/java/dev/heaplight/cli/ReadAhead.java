@@ -28,9 +28,12 @@ final class ReadAhead {
   private final Path file;
   private final FutureTask<RecordingModel> model;
 
-  private ReadAhead(Path file) {
+  private final TimeWindow window;
+
+  private ReadAhead(Path file, TimeWindow window) {
     this.file = file;
-    this.model = new FutureTask<>(() -> ModelReader.read(file, TimeWindow.WHOLE));
+    this.window = window;
+    this.model = new FutureTask<>(() -> ModelReader.read(file, window));
   }
 
   /** Begins to read what {@code args} seem to name, if that is one large file. */
@@ -49,7 +52,9 @@ final class ReadAhead {
       }
     }
     if (found != null && VERBS.contains(args[0])) {
-      ReadAhead ahead = new ReadAhead(found.toPath());
+      boolean sliced = args[0].equals("flamegraph");
+      ReadAhead ahead =
+          new ReadAhead(found.toPath(), sliced ? TimeWindow.WHOLE.withSlices() : TimeWindow.WHOLE);
       BEGUN.set(ahead);
       Thread thread = new Thread(ahead.model, "read-ahead");
       thread.setDaemon(true);
@@ -64,7 +69,7 @@ final class ReadAhead {
    */
   static RecordingModel read(Path file, TimeWindow window) throws IOException {
     ReadAhead ahead = BEGUN.get();
-    if (ahead == null || !ahead.file.equals(file) || !window.equals(TimeWindow.WHOLE)) {
+    if (ahead == null || !ahead.file.equals(file) || !window.equals(ahead.window)) {
       return ModelReader.read(file, window);
     }
     BEGUN.set(null);

@@ -1,7 +1,11 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.TimeWindow;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** Which recordings, which metric and which part of it a report is about. */
@@ -11,6 +15,13 @@ final class ViewOptions {
   @Mixin private MetricOption metric;
 
   @Mixin private SelectionOptions selection;
+
+  private boolean sliced;
+
+  /** Asks for what was allocated slice by slice of time, too. */
+  void withSlices() {
+    sliced = true;
+  }
 
   RecordingInputs inputs() {
     return inputs;
@@ -22,6 +33,16 @@ final class ViewOptions {
 
   /** Reads all recordings as one view; notes about them go to {@code err}. */
   MetricView read(PrintWriter err) throws UserError {
-    return metric.of(inputs.read(selection.window(), err)).select(selection.selection());
+    TimeWindow window = selection.window();
+    return view(inputs.read(sliced ? window.withSlices() : window, err));
+  }
+
+  /** The same view of other recordings. */
+  MetricView read(Path other, PrintWriter err) throws UserError {
+    return view(new RecordingInputs(List.of(other)).read(selection.window(), err));
+  }
+
+  private MetricView view(RecordingModel model) throws UserError {
+    return metric.of(model).select(selection.selection());
   }
 }

@@ -62,7 +62,8 @@ public final class Comparison {
     }
   }
 
-  private static Frame withoutLine(Frame frame) {
+  /** The same frame in every line of its method: an edited file shifts its lines. */
+  public static Frame withoutLine(Frame frame) {
     return frame.line() <= Frame.UNKNOWN_LINE
         ? frame
         : new Frame(frame.className(), frame.methodName(), frame.fileName(), Frame.UNKNOWN_LINE);

@@ -14,13 +14,14 @@ import java.util.List;
  * a box is drawn as one box of its own there, so that every total stays exact.
  */
 public final class FlameGraph {
-  private static final String FOLDED = "[smaller frames]";
+  static final String FOLDED = "[smaller frames]";
 
   private final List<FlameLabel> labels;
   private final int[] depths;
   private final int[] labelNumbers;
   private final long[] bytes;
   private final long[] objects;
+  private final int foldedLabel;
   private final int foldedNodes;
   private final long largestFoldedBytes;
   private int size;
@@ -36,8 +37,8 @@ public final class FlameGraph {
     objects = new long[capacity];
     this.labels = names.labels();
     int rootLabel = names.add(FlameLabel.marker(Kind.ROOT, root));
-    int foldedLabel = names.add(FlameLabel.marker(Kind.MARKER, FOLDED));
-    fill(tree, bySize, rootLabel, foldedLabel, folds);
+    foldedLabel = names.add(FlameLabel.marker(Kind.MARKER, FOLDED));
+    fill(tree, bySize, rootLabel, folds);
   }
 
   /**
@@ -94,12 +95,12 @@ public final class FlameGraph {
     }
   }
 
-  private void fill(CallTree tree, int[] bySize, int rootLabel, int foldedLabel, Folds folds) {
+  private void fill(CallTree tree, int[] bySize, int rootLabel, Folds folds) {
     int[] open = new int[64];
     int openDepth = 0;
     for (int node : TreeOrder.preorder(tree, bySize)) {
       while (openDepth > 0 && open[openDepth - 1] != tree.parent(node)) {
-        closeNode(open[--openDepth], openDepth, foldedLabel, folds);
+        closeNode(open[--openDepth], openDepth, folds);
       }
       int label = node == CallTree.ROOT ? rootLabel : tree.label(node);
       append(openDepth, label, tree.bytes(node), tree.objects(node));
@@ -109,11 +110,11 @@ public final class FlameGraph {
       open[openDepth++] = node;
     }
     while (openDepth > 0) {
-      closeNode(open[--openDepth], openDepth, foldedLabel, folds);
+      closeNode(open[--openDepth], openDepth, folds);
     }
   }
 
-  private void closeNode(int node, int depth, int foldedLabel, Folds folds) {
+  private void closeNode(int node, int depth, Folds folds) {
     if (folds.below(node)) {
       append(depth + 1, foldedLabel, folds.bytesBelow(node), folds.objectsBelow(node));
     }
@@ -150,6 +151,11 @@ public final class FlameGraph {
   /** Number of a box's label in {@link #labels}. */
   public int labelNumber(int node) {
     return labelNumbers[node];
+  }
+
+  /** Number of the label of boxes that stand for folded ones. */
+  int foldedLabel() {
+    return foldedLabel;
   }
 
   /** All labels. */

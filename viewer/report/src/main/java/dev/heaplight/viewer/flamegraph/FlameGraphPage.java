@@ -1,33 +1,67 @@
 package dev.heaplight.viewer.flamegraph;
 
+import dev.heaplight.format.DictionaryBuilder;
+import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.model.Renumbering;
 import dev.heaplight.viewer.page.PageTemplate;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The interactive flame graph: one HTML file that needs nothing else. */
 public final class FlameGraphPage implements FlameGraphRenderer {
-  /**
-   * Boxes above which a page folds small ones. With the boxes that stand for folded ones it holds
-   * twice as many at most: 4 MB of data, and half a second from opening the page to the picture.
-   */
-  static final int MAX_NODES = 125_000;
+  /** Stacks above which a page first shows its largest boxes: reading that many takes seconds. */
+  private static final int MANY_STACKS = 300_000;
+
+  private static final int PREVIEW_STACKS = 8_000;
 
   private static final PageTemplate PAGE =
       new PageTemplate(
           FlameGraphPage.class,
-          List.of("graph.js", "search.js", "canvas.js", "details.js", "page.js"));
+          List.of(
+              "columns.js",
+              "recording.js",
+              "view.js",
+              "slices.js",
+              "selecting.js",
+              "nodes.js",
+              "tree.js",
+              "builder.js",
+              "folding.js",
+              "graph.js",
+              "search.js",
+              "palette.js",
+              "canvas.js",
+              "pointing.js",
+              "details.js",
+              "timeline.js",
+              "panel.js",
+              "filters.js",
+              "exporting.js",
+              "menu.js",
+              "app.js",
+              "shown.js",
+              "controls.js",
+              "keys.js",
+              "page.js"),
+          List.of("library/pako_inflate.min.js", "library/uPlot.iife.min.js"),
+          List.of("library/uPlot.min.css"));
 
-  private final int maxNodes;
+  private final int manyStacks;
 
   /** A renderer for {@link java.util.ServiceLoader}. */
   public FlameGraphPage() {
-    this(MAX_NODES);
+    this(MANY_STACKS);
   }
 
-  FlameGraphPage(int maxNodes) {
-    this.maxNodes = maxNodes;
+  FlameGraphPage(int manyStacks) {
+    this.manyStacks = manyStacks;
   }
 
   @Override
@@ -37,6 +71,59 @@ public final class FlameGraphPage implements FlameGraphRenderer {
 
   @Override
   public void render(MetricView view, OutputStream out) throws IOException {
-    PAGE.write(out, data -> new FlameGraphData(view, FlameGraph.of(view, maxNodes), data).write());
+    write(view, MetricView.all(view.model(), view.selection()), List.of(), manyStacks, out);
+  }
+
+  /**
+   * Writes the page that compares two recordings.
+   *
+   * @param base what it was
+   * @param view what it is now
+   * @param shared what frames become before they are compared; those that become equal are one
+   * @throws IOException if {@code out} cannot be written
+   */
+  public static void renderChange(
+      MetricView base, MetricView view, UnaryOperator<Frame> shared, OutputStream out)
+      throws IOException {
+    DictionaryBuilder dictionary = new DictionaryBuilder();
+    List<MetricView> after = in(dictionary, view, shared);
+    List<MetricView> before = in(dictionary, base, shared);
+    MetricView shown =
+        after.stream()
+            .filter(its -> its.metric() == view.metric())
+            .findFirst()
+            .orElseThrow()
+            .shaped(view.shape());
+    write(shown, after, before, Integer.MAX_VALUE, out);
+  }
+
+  private static List<MetricView> in(
+      DictionaryBuilder dictionary, MetricView view, UnaryOperator<Frame> shared) {
+    Renumbering numbers = new Renumbering(view.model().dictionary(), dictionary, shared);
+    List<MetricView> views = new ArrayList<>();
+    for (MetricView its : MetricView.all(view.model(), view.selection())) {
+      views.add(its.in(numbers, dictionary.dictionary()));
+    }
+    return views;
+  }
+
+  private static void write(
+      MetricView view,
+      List<MetricView> after,
+      List<MetricView> before,
+      int manyStacks,
+      OutputStream out)
+      throws IOException {
+    boolean large = view.model().dictionary().stackCount() > manyStacks;
+    PageContent content = PageContent.of(view, after, before);
+    String preview =
+        large ? text(view, PagePreview.of(content, view.metric().key(), PREVIEW_STACKS)) : "";
+    String data = text(view, content);
+    PAGE.write(out, Map.of("preview", to -> to.append(preview), "data", to -> to.append(data)));
+  }
+
+  private static String text(MetricView view, PageContent content) throws IOException {
+    byte[] packed = new PageData(view, content).packed();
+    return new String(Base64.getEncoder().encode(packed), StandardCharsets.ISO_8859_1);
   }
 }

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /** Labels of a flame graph: frames are the same when class, method and line are. */
 public final class FlameLabels implements TreeLabels {
-  private static final int UNKNOWN_STACK = 0;
-  private static final int DEEPER = 1;
+  static final int UNKNOWN_STACK = 0;
+  static final int DEEPER = 1;
   private static final int UNSET = -1;
 
   private final Dictionary dictionary;

@@ -24,6 +24,21 @@ public final class AllocationTotals {
 
   AllocationTotals() {}
 
+  /** The same rows and figures. */
+  AllocationTotals copy() {
+    AllocationTotals copy = new AllocationTotals();
+    copy.stacks = stacks.clone();
+    copy.classNames = classNames.clone();
+    copy.threads = threads.clone();
+    copy.objects = objects.clone();
+    copy.bytes = bytes.clone();
+    copy.table = table.clone();
+    copy.rows = rows;
+    copy.totalObjects = totalObjects;
+    copy.totalBytes = totalBytes;
+    return copy;
+  }
+
   void add(int stack, int className, int thread, long moreObjects, long moreBytes) {
     int row = row(stack, className, thread);
     objects[row] += moreObjects;

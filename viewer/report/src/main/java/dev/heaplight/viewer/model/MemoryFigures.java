@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param lifetimes ages at which the scope's objects died
  * @param offHeap memory outside the heap; null when the recording holds none
  * @param agentCost the agent's own cost; null when the recording does not hold it
+ * @param slices what was allocated in each slice of time; null when it was not asked for
+ * @param offHeapSlices what was taken outside the heap in each slice; null when not asked for
  */
 public record MemoryFigures(
     Map<LiveKind, LiveComposition> compositions,
@@ -25,7 +27,9 @@ public record MemoryFigures(
     List<MemorySample> memory,
     List<Lifetime> lifetimes,
     @Nullable OffHeapTotals offHeap,
-    @Nullable AgentCost agentCost) {
+    @Nullable AgentCost agentCost,
+    @Nullable Slices slices,
+    @Nullable Slices offHeapSlices) {
 
   /** Copies the collections. */
   public MemoryFigures {
@@ -33,5 +37,10 @@ public record MemoryFigures(
     collections = List.copyOf(collections);
     memory = List.copyOf(memory);
     lifetimes = List.copyOf(lifetimes);
+  }
+
+  /** What does not refer to stacks, classes and threads. */
+  MemoryFigures withoutRows() {
+    return new MemoryFigures(Map.of(), collections, memory, lifetimes, null, agentCost, null, null);
   }
 }

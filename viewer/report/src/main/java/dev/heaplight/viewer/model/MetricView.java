@@ -1,5 +1,6 @@
 package dev.heaplight.viewer.model;
 
+import dev.heaplight.format.Dictionary;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
 import java.util.ArrayList;
@@ -66,6 +67,21 @@ public record MetricView(
   /** This view with trees of another shape. */
   public MetricView shaped(TreeShape shape) {
     return new MetricView(model, metric, selection, totals, moment, shape);
+  }
+
+  /** All metrics that {@code model} knows, of what {@code selection} leaves. */
+  public static List<MetricView> all(RecordingModel model, Selection selection) {
+    List<MetricView> views = new ArrayList<>();
+    for (Metric metric : Metric.values()) {
+      of(model, metric).ifPresent(view -> views.add(view.select(selection)));
+    }
+    return views;
+  }
+
+  /** This view with the numbers of a dictionary that it shares with others. */
+  public MetricView in(Renumbering numbers, Dictionary shared) {
+    return new MetricView(
+        model.in(shared), metric, selection, numbers.totals(totals), moment, shape);
   }
 
   /** This view with the figures of all threads in one row. */

@@ -159,7 +159,9 @@ public final class ModelJoiner {
             List.of(),
             List.copyOf(lifetimes.values()),
             offHeap,
-            cost.agentCost()),
+            cost.agentCost(),
+            null,
+            null),
         joinedNotes(),
         progress,
         header.incomplete() == 0

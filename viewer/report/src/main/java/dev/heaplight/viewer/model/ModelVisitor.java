@@ -34,6 +34,8 @@ public final class ModelVisitor implements RecordingVisitor {
   private final TimeWindow window;
   private boolean inWindow = true;
   private boolean beforeWindow;
+  private final @Nullable Slices slices;
+  private final @Nullable Slices offHeapSlices;
   private @Nullable LiveComposition unfinished;
   private @Nullable LiveComposition temporaryBefore;
   private @Nullable OffHeapTotals offHeap;
@@ -46,16 +48,24 @@ public final class ModelVisitor implements RecordingVisitor {
   /** Collects what falls into {@code window}. */
   public ModelVisitor(TimeWindow window) {
     this.window = window;
+    this.slices = window.sliced() ? new Slices() : null;
+    this.offHeapSlices = window.sliced() ? new Slices() : null;
   }
 
   @Override
   public void slice(long startMillis, long endMillis) {
     inWindow = window.contains(startMillis);
+    if (slices != null && inWindow) {
+      slices.begin(startMillis);
+    }
   }
 
   @Override
   public void offHeapSlice(long startMillis, long endMillis) {
     inWindow = window.contains(startMillis);
+    if (offHeapSlices != null && inWindow) {
+      offHeapSlices.begin(startMillis);
+    }
     beforeWindow = !inWindow && window.isBeforeEnd(startMillis);
   }
 
@@ -69,6 +79,9 @@ public final class ModelVisitor implements RecordingVisitor {
   public void allocation(int stack, int className, int thread, long objects, long bytes) {
     if (inWindow) {
       totals.add(stack, className, thread, objects, bytes);
+      if (slices != null) {
+        slices.add(stack, className, thread, objects, bytes);
+      }
     }
   }
 
@@ -144,6 +157,9 @@ public final class ModelVisitor implements RecordingVisitor {
     }
     if (inWindow) {
       offHeap.add(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
+      if (offHeapSlices != null) {
+        offHeapSlices.add(stack, kind, thread, takenObjects, takenBytes);
+      }
     } else {
       offHeap.addBefore(stack, kind, thread, takenObjects, takenBytes, freedObjects, freedBytes);
     }
@@ -183,7 +199,15 @@ public final class ModelVisitor implements RecordingVisitor {
         Objects.requireNonNull(header, "header"),
         Objects.requireNonNull(dictionary, "dictionary"),
         totals,
-        new MemoryFigures(compositions, collections, memory, lifetimes, offHeap, agentCost),
+        new MemoryFigures(
+            compositions,
+            collections,
+            memory,
+            lifetimes,
+            offHeap,
+            agentCost,
+            slices,
+            offHeapSlices),
         notes,
         progress,
         footer,

@@ -75,6 +75,21 @@ public record RecordingModel(
     return visitor.model(file, outcome);
   }
 
+  /** What this model says of itself, beside figures that speak another dictionary. */
+  RecordingModel in(Dictionary shared) {
+    return new RecordingModel(
+        recordings,
+        file,
+        header,
+        shared,
+        totals,
+        memory.withoutRows(),
+        notes,
+        progress,
+        footer,
+        outcome);
+  }
+
   /** Whether the recording ended cleanly. */
   public boolean complete() {
     return outcome.complete();
@@ -131,6 +146,19 @@ public record RecordingModel(
   public OptionalLong agentMemoryBytes() {
     AgentCost cost = memory.agentCost();
     return cost == null ? OptionalLong.empty() : known(cost.memoryBytes());
+  }
+
+  /**
+   * What was allocated, or taken off-heap, in each slice; empty when not known or not asked for.
+   */
+  public Optional<Slices> slices(Metric metric) {
+    Slices slices =
+        switch (metric) {
+          case ALLOCATED -> memory.slices();
+          case OFF_HEAP -> memory.offHeapSlices();
+          default -> null;
+        };
+    return Optional.ofNullable(slices).filter(known -> known.count() > 0);
   }
 
   /** Bytes the agent may hold at most; empty when not known. */

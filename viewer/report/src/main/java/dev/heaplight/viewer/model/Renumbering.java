@@ -56,6 +56,13 @@ public final class Renumbering {
     }
   }
 
+  /** The same rows in the shared dictionary. */
+  AllocationTotals totals(AllocationTotals source) {
+    AllocationTotals target = new AllocationTotals();
+    add(source, target);
+    return target;
+  }
+
   /** The shared number of a string. */
   public int string(int number) {
     if (strings[number] == UNSET) {

@@ -10,10 +10,21 @@ import dev.heaplight.viewer.text.Figures;
  *
  * @param fromMillis first millisecond since the scope's open
  * @param toMillis the first millisecond that is not in the window any more
+ * @param sliced whether the slices are wanted one by one, beside their sum
  */
-public record TimeWindow(long fromMillis, long toMillis) {
+public record TimeWindow(long fromMillis, long toMillis, boolean sliced) {
   /** All of the scope's time. */
   public static final TimeWindow WHOLE = new TimeWindow(0, Long.MAX_VALUE);
+
+  /** A window of which the sum is wanted only. */
+  public TimeWindow(long fromMillis, long toMillis) {
+    this(fromMillis, toMillis, false);
+  }
+
+  /** This window with its slices one by one. */
+  public TimeWindow withSlices() {
+    return new TimeWindow(fromMillis, toMillis, true);
+  }
 
   /** Whether nothing is left out. */
   public boolean isWhole() {

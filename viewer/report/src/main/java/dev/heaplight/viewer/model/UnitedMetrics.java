@@ -12,11 +12,13 @@ import java.util.Set;
  */
 public final class UnitedMetrics {
   private final List<MetricView> views;
-  private final AllocationTotals united = new AllocationTotals();
+  private final AllocationTotals united;
 
   private UnitedMetrics(List<MetricView> views) {
     this.views = List.copyOf(views);
-    for (MetricView view : views) {
+    // Most rows are in the first one, which has them all but for what live figures alone know.
+    united = views.isEmpty() ? new AllocationTotals() : views.get(0).totals().copy();
+    for (MetricView view : views.subList(Math.min(1, views.size()), views.size())) {
       for (int row = 0; row < view.totals().rows(); row++) {
         united.addRow(view.totals(), row);
       }
@@ -46,6 +48,11 @@ public final class UnitedMetrics {
       MetricView.of(model, metric).ifPresent(view -> views.add(view.select(selection)));
     }
     return views;
+  }
+
+  /** All of {@code views}, which must speak the same dictionary. */
+  public static UnitedMetrics of(List<MetricView> views) {
+    return new UnitedMetrics(views);
   }
 
   /** The view of {@code metric}; empty if the recording does not have it. */
@@ -88,6 +95,11 @@ public final class UnitedMetrics {
   public long objects(MetricView view, int row) {
     int its = find(view, row);
     return its < 0 ? 0 : view.totals().objects(its);
+  }
+
+  /** The row of these three, or -1 if there is none. */
+  public int row(int stack, int className, int thread) {
+    return united.find(stack, className, thread);
   }
 
   private int find(MetricView view, int row) {

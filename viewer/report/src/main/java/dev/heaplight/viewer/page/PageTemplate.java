@@ -9,15 +9,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A report's page: one HTML file that needs nothing else.
  *
  * <p>Safety: names in a recording come from the profiled program and may be hostile. They reach the
  * page as JSON in a data block and are shown through {@code textContent} or a canvas only; the
- * page's content security policy allows exactly the script and the style written here, by their
+ * page's content security policy allows exactly the scripts and the style written here, by their
  * hashes, and no request to any host.
  */
 public final class PageTemplate {
@@ -25,6 +27,8 @@ public final class PageTemplate {
 
   private final Class<?> report;
   private final List<String> scripts;
+  private final List<String> libraries;
+  private final List<String> styles;
 
   /** Writes the data block of a page. */
   public interface Data {
@@ -39,8 +43,23 @@ public final class PageTemplate {
    * @param scripts names of the report's own scripts, in their order
    */
   public PageTemplate(Class<?> report, List<String> scripts) {
+    this(report, scripts, List.of(), List.of());
+  }
+
+  /**
+   * A template with libraries of others.
+   *
+   * @param report class beside whose package lie {@code page.html}, {@code page.css} and scripts
+   * @param scripts names of the report's own scripts, in their order
+   * @param libraries names of scripts that stay by themselves and run before
+   * @param styles names of the libraries' style sheets
+   */
+  public PageTemplate(
+      Class<?> report, List<String> scripts, List<String> libraries, List<String> styles) {
     this.report = report;
     this.scripts = List.copyOf(scripts);
+    this.libraries = List.copyOf(libraries);
+    this.styles = List.copyOf(styles);
   }
 
   /**
@@ -49,8 +68,23 @@ public final class PageTemplate {
    * @throws IOException if {@code out} cannot be written
    */
   public void write(OutputStream out, Data data) throws IOException {
-    String style = resource(PageTemplate.class, "base.css") + resource(report, "page.css");
+    write(out, Map.of("data", data));
+  }
+
+  /**
+   * Writes a page with several data blocks.
+   *
+   * @param data what fills the template's slots, by their names
+   * @throws IOException if {@code out} cannot be written
+   */
+  public void write(OutputStream out, Map<String, Data> data) throws IOException {
+    String style =
+        resource(PageTemplate.class, "base.css") + all(styles) + resource(report, "page.css");
     String script = script();
+    List<String> libraryTexts = new ArrayList<>();
+    for (String library : libraries) {
+      libraryTexts.add(resource(report, library));
+    }
     Writer writer =
         new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
     // The template's only braces in pairs are its slots, so splitting leaves text and slot names.
@@ -61,11 +95,21 @@ public final class PageTemplate {
         continue;
       }
       switch (parts[i]) {
-        case "policy" -> writer.write(policy(script, style));
+        case "policy" -> writer.write(policy(libraryTexts, script, style));
         case "style" -> writer.write(style);
+        case "libraries" -> {
+          for (String library : libraryTexts) {
+            writer.append("<script>").append(library).append("</script>\n");
+          }
+        }
         case "script" -> writer.write(script);
-        case "data" -> data.write(writer);
-        default -> throw new IllegalStateException("unknown slot: name=" + parts[i]);
+        default -> {
+          Data block = data.get(parts[i]);
+          if (block == null) {
+            throw new IllegalStateException("unknown slot: name=" + parts[i]);
+          }
+          block.write(writer);
+        }
       }
     }
     writer.flush();
@@ -76,18 +120,29 @@ public final class PageTemplate {
     for (String name : SHARED_SCRIPTS) {
       script.append(resource(PageTemplate.class, name));
     }
-    for (String name : scripts) {
-      script.append(resource(report, name));
-    }
-    return script.toString();
+    return script.append(all(scripts)).toString();
   }
 
-  private static String policy(String script, String style) {
-    return "default-src 'none'; script-src '"
-        + hash(script)
-        + "'; style-src '"
-        + hash(style)
-        + "'; img-src data:; base-uri 'none'; form-action 'none'";
+  private String all(List<String> names) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      text.append(resource(report, name));
+    }
+    return text.toString();
+  }
+
+  private static String policy(List<String> libraries, String script, String style) {
+    StringBuilder policy = new StringBuilder("default-src 'none'; script-src");
+    for (String library : libraries) {
+      policy.append(" '").append(hash(library)).append('\'');
+    }
+    return policy
+        .append(" '")
+        .append(hash(script))
+        .append("'; style-src '")
+        .append(hash(style))
+        .append("'; img-src data:; base-uri 'none'; form-action 'none'")
+        .toString();
   }
 
   private static String hash(String text) {

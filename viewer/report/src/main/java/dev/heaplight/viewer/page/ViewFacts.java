@@ -1,6 +1,7 @@
 package dev.heaplight.viewer.page;
 
 import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
@@ -75,6 +76,11 @@ public final class ViewFacts {
     json.name("jvmAllocatedBytes").value(orNull(model.jvmAllocatedBytes()));
     json.name("gcCount").value(orNull(model.gcCount()));
     json.name("samples").value(orNull(model.samples()));
+    json.name("agentCpuNanos").value(orNull(model.agentCpuNanos()));
+    json.name("agentMemoryBytes").value(orNull(model.agentMemoryBytes()));
+    Progress progress = model.progress();
+    json.name("samplingIntervalBytes")
+        .value(progress == null ? null : (Object) progress.samplingIntervalBytes());
   }
 
   private static @Nullable Object orNull(OptionalLong figure) {

@@ -34,22 +34,27 @@ public final class CallTree {
   private long[] bytes = new long[0];
   private long[] objects = new long[0];
 
-  private CallTree(int rows, int expectedNodes) {
+  private CallTree(int rows, int expectedNodes, boolean figures) {
     int capacity = Math.max(MIN_CAPACITY, expectedNodes);
     parents = new int[capacity];
     labels = new int[capacity];
-    selfBytes = new long[capacity];
-    selfObjects = new long[capacity];
+    selfBytes = new long[figures ? capacity : 0];
+    selfObjects = new long[selfBytes.length];
     table =
         new int[Integer.highestOneBit(Math.min(Math.max(MIN_CAPACITY, rows), MAX_EXPECTED)) * 4];
     labels[ROOT] = ROOT_LABEL;
     size = 1;
   }
 
+  /** A tree that has its root only, and whose nodes have no figures. */
+  static CallTree withoutFigures(int rows, MetricView view) {
+    return new CallTree(rows, view.model().dictionary().stackCount(), false);
+  }
+
   /** Builds the tree of {@code view}, in the view's shape, with {@code labels}. */
   public static CallTree of(MetricView view, TreeLabels labels) {
     AllocationTotals totals = view.totals();
-    CallTree tree = new CallTree(totals.rows(), expectedNodes(totals.rows(), view));
+    CallTree tree = new CallTree(totals.rows(), expectedNodes(totals.rows(), view), true);
     StackNodes stacks = StackNodes.of(view, tree, labels);
     for (int row = 0; row < totals.rows(); row++) {
       int leaf = stacks.leaf(row);
@@ -143,8 +148,10 @@ public final class CallTree {
       int capacity = size * 2;
       parents = Arrays.copyOf(parents, capacity);
       labels = Arrays.copyOf(labels, capacity);
-      selfBytes = Arrays.copyOf(selfBytes, capacity);
-      selfObjects = Arrays.copyOf(selfObjects, capacity);
+      if (selfBytes.length > 0) {
+        selfBytes = Arrays.copyOf(selfBytes, capacity);
+        selfObjects = Arrays.copyOf(selfObjects, capacity);
+      }
     }
     parents[size] = parent;
     labels[size] = label;

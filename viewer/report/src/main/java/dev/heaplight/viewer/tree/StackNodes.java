@@ -82,7 +82,7 @@ abstract class StackNodes {
    * Callers first. The nodes of a stack are remembered, since most stacks share their callers; by
    * thread they are remembered until a row of another thread comes.
    */
-  private static final class OutermostFirst extends StackNodes {
+  static final class OutermostFirst extends StackNodes {
     private final int[] nodeOfStack;
     private final int[] topOfStack;
     private final int[] depthOfStack;
@@ -111,7 +111,7 @@ abstract class StackNodes {
       return child(node, labels.allocatedClass(totals.className(row)));
     }
 
-    private int node(int stack, int top) {
+    int node(int stack, int top) {
       int known = stack;
       while (known != Dictionary.EMPTY_STACK && topOfStack[known] != top) {
         known = dictionary.parent(known);

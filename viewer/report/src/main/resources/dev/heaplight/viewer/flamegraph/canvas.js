@@ -1,39 +1,35 @@
-/* Draws the part of the graph that is in view, and finds the node under a point. Only nodes at
-   least half a pixel wide are visited, so a frame costs the same for a large graph. */
+/* Draws the part of a graph that is in view, and finds the node under a point. Only nodes at least
+   half a pixel wide are visited, so a frame costs the same for a large graph. */
 const ROW = 21;
 const LEAST_WIDTH = 0.5;
 const FONT_SIZE = 12;
+const ZOOM_MILLIS = 180;
 
 class FlameCanvas {
-  constructor(canvas, scroller, space, graph, search) {
+  /* upwards: the root is the lowest row, for callers. */
+  constructor(canvas, scroller, space, search, upwards) {
     this.canvas = canvas;
     this.scroller = scroller;
-    this.graph = graph;
+    this.space = space;
     this.search = search;
+    this.upwards = upwards;
     this.context = canvas.getContext("2d");
-    this.metric = "bytes";
-    this.view = [0, graph.bytes.totals[0]];
-    this.focus = 0;
-    this.hovered = -1;
-    this.selected = -1;
-    this.drawn = 0;
-    this.pending = 0;
-    this.ancestors = new Set();
-    space.style.height = `${(graph.maxDepth + 1) * ROW + 8}px`;
-    this.theme();
+    this.graph = null;
+    this.hovered = this.selected = -1;
+    this.drawn = this.pending = this.width = this.height = 0;
   }
 
-  theme() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    this.dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    this.surface = colour("--surface");
-    this.text = colour("--text");
-    this.match = colour("--match");
-    this.accent = colour("--accent");
-    this.font = `${FONT_SIZE}px ${colour("--mono")}`;
-    this.fills = new Map();
-    this.resize();
+  show(graph, focus) {
+    this.graph = graph;
+    this.hovered = this.selected = -1;
+    this.space.style.height = `${(graph.maxDepth + 1) * ROW + 8}px`;
+    if (this.upwards) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.zoomTo(focus, false);
+  }
+
+  theme(palette) {
+    this.palette = palette;
+    this.font = `${FONT_SIZE}px ${palette.mono}`;
   }
 
   resize() {
@@ -44,6 +40,8 @@ class FlameCanvas {
     this.canvas.width = Math.round(this.width * ratio);
     this.canvas.height = Math.round(this.height * ratio);
     this.ratio = ratio;
+    // The root of callers is the lowest row, which must not slip out of view.
+    if (this.upwards) this.scroller.scrollTop = this.scroller.scrollHeight;
     this.draw();
   }
 
@@ -55,68 +53,92 @@ class FlameCanvas {
   draw() {
     cancelAnimationFrame(this.pending);
     this.pending = 0;
-    const { context, graph, width, height } = this;
-    const { totals, starts } = graph[this.metric];
-    const top = this.scroller.scrollTop;
+    if (this.graph === null || this.width === 0) return;
+    const start = performance.now();
+    this.context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    this.drawOn(this.context);
+    measured("heaplight: frame", start);
+  }
+
+  /* Draws on a canvas's context, or on what takes the same calls. */
+  drawOn(context) {
+    const { graph, width, height, palette } = this;
+    const { sizes, starts } = graph;
     const scale = width / (this.view[1] - this.view[0]);
-    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    context.fillStyle = this.surface;
+    context.fillStyle = palette.surface;
     context.fillRect(0, 0, width, height);
     context.font = this.font;
     context.textBaseline = "middle";
     context.direction = "ltr";
-    this.letter = context.measureText("m").width;
+    this.letter = this.context.measureText("m").width;
     this.drawn = 0;
     if (!(scale > 0) || !isFinite(scale)) return;
-    for (let node = 0; node < graph.size; ) {
+    for (let node = 0; node < graph.count; ) {
       const left = (starts[node] - this.view[0]) * scale;
-      const right = left + totals[node] * scale;
-      const y = graph.depths[node] * ROW - top;
-      if (right <= 0 || left >= width || right - left < LEAST_WIDTH || y > height) {
-        node = graph.ends[node];
+      const right = left + sizes[node] * scale;
+      const y = this.top(node);
+      if (right <= 0 || left >= width || right - left < LEAST_WIDTH || (this.upwards ? y < -ROW : y > height)) {
+        node = this.skip(node, right - left);
         continue;
       }
-      if (y > -ROW) this.box(node, Math.max(left, 0), Math.min(right, width), y);
+      if (y > -ROW && y < height) this.box(context, node, Math.max(left, 0), Math.min(right, width), y);
       node++;
     }
   }
 
-  box(node, left, right, y) {
-    const { context, graph, search } = this;
+  /* The next node to look at behind one that is not drawn: its smaller siblings are not either. */
+  skip(node, width) {
+    const parent = this.graph.parents[node];
+    return width < LEAST_WIDTH && parent >= 0 ? this.graph.ends[parent] : this.graph.ends[node];
+  }
+
+  /* Upper edge of a node's row within the canvas. */
+  top(node) {
+    const { graph } = this;
+    const row = this.upwards ? graph.maxDepth - graph.depths[node] : graph.depths[node];
+    return row * ROW - this.scroller.scrollTop;
+  }
+
+  box(context, node, left, right, y) {
+    const { graph, search, palette } = this;
     const label = graph.labels[node];
     const matched = search.active && search.matches[label] === 1;
     const faded = (search.active && !matched) || this.ancestors.has(node);
     const gap = right - left > 3 ? 1 : 0;
     context.globalAlpha = faded ? 0.42 : 1;
-    context.fillStyle = matched ? this.match : this.fill(label);
+    context.fillStyle = matched ? palette.match : this.fill(node, label);
     context.beginPath();
     if (right - left > 8) context.roundRect(left, y, right - left - gap, ROW - 1, 2.5);
     else context.rect(left, y, Math.max(right - left - gap, LEAST_WIDTH), ROW - 1);
     context.fill();
     this.drawn++;
-    if (node === this.hovered || node === this.selected) this.outline(node, left, right - gap, y);
+    if (node === this.hovered || node === this.selected) this.outline(context, node, left, right - gap, y);
     context.globalAlpha = faded ? 0.62 : 1;
-    if (right - left > this.letter * 3 + 8) this.label(node, label, left + 6, right - gap - 5, y, matched);
+    if (right - left > this.letter * 3 + 8) this.label(context, node, label, left + 6, right - gap - 5, y, matched);
     context.globalAlpha = 1;
   }
 
-  outline(node, left, right, y) {
-    const { context } = this;
+  fill(node, label) {
+    const { graph, palette } = this;
+    return graph.before === null ? palette.of(graph.recording, label) : palette.ofChange(graph.before[node], graph[graph.unit][node]);
+  }
+
+  outline(context, node, left, right, y) {
     context.globalAlpha = 1;
     context.lineWidth = 2;
-    context.strokeStyle = node === this.selected ? this.accent : this.text;
+    context.strokeStyle = node === this.selected ? this.palette.accent : this.palette.text;
     context.strokeRect(left + 1, y + 1, Math.max(right - left - 2, 1), ROW - 3);
   }
 
-  label(node, label, left, right, y, matched) {
-    const { context, graph } = this;
+  label(context, node, label, left, right, y, matched) {
+    const { recording } = this.graph;
     const middle = y + ROW / 2;
     const room = right - left;
-    context.fillStyle = matched ? (this.dark ? "#1b0716" : "#ffffff") : this.dark ? "#f1f0ec" : "#1e2126";
-    let text = graph.names[label];
+    context.fillStyle = matched ? this.palette.onMatch : this.palette.onBox;
+    let text = node === 0 && this.graph.rootText ? this.graph.rootText : recording.name(label);
     let width = this.measure(text);
     if (width > room) {
-      text = graph.shortNames[label];
+      text = recording.shortName(label);
       width = this.measure(text);
     }
     if (width > room) {
@@ -134,9 +156,10 @@ class FlameCanvas {
   }
 
   valueText(node) {
-    const value = this.graph[this.metric].totals[node];
-    const share = percentText(value / this.graph[this.metric].totals[0]);
-    return `${this.metric === "bytes" ? bytesText(value) : countText(value)} · ${share}`;
+    const { graph } = this;
+    const text = (value) => (graph.unit === "bytes" ? bytesText(value) : countText(value));
+    if (graph.before !== null) return changeText(graph.before[node], graph[graph.unit][node], text);
+    return `${text(graph.sizes[node])} · ${percentText(graph.sizes[node] / graph.sizes[0])}`;
   }
 
   measure(text) {
@@ -145,118 +168,9 @@ class FlameCanvas {
   }
 
   shorten(text, room) {
-    let characters = Array.from(text);
+    let characters = Array.from(text.slice(0, 2 * Math.ceil(room / this.letter)));
     characters.length = Math.min(characters.length, Math.floor(room / this.letter) - 1);
     while (characters.length > 0 && this.measure(characters.join("")) > room - this.letter) characters.pop();
     return characters.length > 0 ? `${characters.join("")}…` : "";
   }
-
-  /* Application: one hue per library, shaded by package. JDK: grey. Allocated classes: green. */
-  fill(label) {
-    let fill = this.fills.get(label);
-    if (fill === undefined) {
-      fill = this.newFill(label);
-      this.fills.set(label, fill);
-    }
-    return fill;
-  }
-
-  newFill(label) {
-    const { graph, dark } = this;
-    const name = graph.classes[label];
-    const parts = name.replace(/\[\]/g, "").split(".").slice(0, -1);
-    const shade = hash(parts.join(".")) % 9;
-    switch (graph.kinds[label]) {
-      case KIND.APPLICATION: {
-        // Green is left to allocated classes, magenta to search matches.
-        const hues = [204, 214, 224, 234, 244, 254, 264, 274, 346, 358, 10, 20, 28, 36, 44, 52];
-        const hue = hues[hash(parts.slice(0, 2).join(".")) % hues.length] + (shade % 3) * 3 - 3;
-        return dark ? `hsl(${hue} 34% ${31 + shade}%)` : `hsl(${hue} 72% ${74 + shade * 1.1}%)`;
-      }
-      case KIND.JDK:
-        return dark ? `hsl(214 8% ${27 + shade}%)` : `hsl(214 13% ${80 + shade}%)`;
-      case KIND.ALLOCATED:
-        return dark ? `hsl(166 42% ${27 + shade * 0.8}%)` : `hsl(163 38% ${60 + shade * 1.3}%)`;
-      case KIND.ROOT:
-        return dark ? "#3d3934" : "#e7e3da";
-      default:
-        return dark ? "#2b2e31" : "#ecebe6";
-    }
-  }
-
-  /* Node under a point of the window, or -1. */
-  nodeAt(clientX, clientY) {
-    const { graph } = this;
-    const { totals, starts } = graph[this.metric];
-    const area = this.canvas.getBoundingClientRect();
-    const x = clientX - area.left;
-    const y = clientY - area.top;
-    if (x < 0 || x >= this.width || y < 0 || y >= this.height) return -1;
-    const depth = Math.floor((y + this.scroller.scrollTop) / ROW);
-    const value = this.view[0] + (x / this.width) * (this.view[1] - this.view[0]);
-    let node = 0;
-    while (graph.depths[node] < depth) {
-      let child = node + 1;
-      while (child < graph.ends[node] && !(value >= starts[child] && value < starts[child] + totals[child])) {
-        child = graph.ends[child];
-      }
-      if (child >= graph.ends[node]) return -1;
-      node = child;
-    }
-    return totals[node] > 0 ? node : -1;
-  }
-
-  /* Box of a node in the window, for whoever points at it. */
-  boxOf(node) {
-    const { totals, starts } = this.graph[this.metric];
-    const area = this.canvas.getBoundingClientRect();
-    const scale = this.width / (this.view[1] - this.view[0]);
-    const left = Math.max((starts[node] - this.view[0]) * scale, 0);
-    const right = Math.min((starts[node] + totals[node] - this.view[0]) * scale, this.width);
-    const y = this.graph.depths[node] * ROW - this.scroller.scrollTop;
-    return { x: area.left + left, y: area.top + y, width: right - left, height: ROW };
-  }
-
-  /* Makes a node as wide as the view. */
-  zoomTo(node, animate) {
-    const { totals, starts } = this.graph[this.metric];
-    this.focus = node;
-    this.ancestors = new Set();
-    for (let up = this.graph.parents[node]; up >= 0; up = this.graph.parents[up]) this.ancestors.add(up);
-    this.reveal(node);
-    this.moveView([starts[node], starts[node] + totals[node]], animate);
-  }
-
-  reveal(node) {
-    const y = this.graph.depths[node] * ROW;
-    const top = this.scroller.scrollTop;
-    if (y < top || y > top + this.height - 3 * ROW) {
-      this.scroller.scrollTop = Math.max(0, y - 2 * ROW);
-    }
-  }
-
-  moveView(target, animate) {
-    const from = this.view;
-    cancelAnimationFrame(this.moving);
-    if (!animate || matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.view = target;
-      this.draw();
-      return;
-    }
-    const start = performance.now();
-    const step = (now) => {
-      const part = Math.min(Math.max((now - start) / 180, 0), 1);
-      const eased = 1 - (1 - part) ** 3;
-      this.view = part === 1 ? target : [0, 1].map((i) => from[i] + (target[i] - from[i]) * eased);
-      this.draw();
-      if (part < 1) this.moving = requestAnimationFrame(step);
-    };
-    this.moving = requestAnimationFrame(step);
-  }
-}
-
-function hash(text) {
-  let h = 2166136261;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  return (h ^ (h >>> 15)) >>> 0;
 }

@@ -1,29 +1,19 @@
-/* What the page says about the graph: how much is folded, and the tooltip. */
-function showFolded(data) {
-  if (data.foldedFrames > 0) {
-    document.getElementById("folded").textContent =
-      `${countText(data.foldedFrames)} frames of at most ${bytesText(data.largestFoldedBytes)} each` +
-      " are drawn as [smaller frames]; search does not see them.";
-  }
-}
-
+/* The tooltip: what a box is, in full. */
 class Tooltip {
-  constructor(box, graph) {
+  constructor(box) {
     this.box = box;
-    this.graph = graph;
-    this.shown = "";
+    this.shown = null;
   }
 
   hide() {
     this.box.hidden = true;
-    this.shown = "";
+    this.shown = null;
   }
 
-  show(node, metric, focus, x, y) {
-    const key = `${node} ${metric} ${focus}`;
-    if (key !== this.shown) {
-      this.box.replaceChildren(...this.content(node, metric, focus));
-      this.shown = key;
+  show(graph, node, focus, x, y) {
+    if (this.shown !== `${node} ${focus}`) {
+      this.box.replaceChildren(...this.content(graph, node, focus));
+      this.shown = `${node} ${focus}`;
     }
     this.box.hidden = false;
     const { offsetWidth, offsetHeight } = this.box;
@@ -34,30 +24,62 @@ class Tooltip {
     this.box.style.top = `${Math.max(top, 8)}px`;
   }
 
-  content(node, metric, focus) {
-    const { graph } = this;
+  content(graph, node, focus) {
+    const { recording } = graph;
     const label = graph.labels[node];
-    const bytes = graph.bytes.totals[node];
-    const objects = graph.objects.totals[node];
-    const value = graph[metric].totals[node];
-    const rows = [
-      ["Bytes", bytesText(bytes), `${countText(bytes)} bytes`],
-      ["Objects", countText(objects), objects > 0 ? `${bytesText(Math.round(bytes / objects))} each` : ""],
-      ["Share", `${percentText(value / graph[metric].totals[0])} of all ${metric}`, ""],
-    ];
-    if (focus !== 0) rows.push(["", `${percentText(value / graph[metric].totals[focus])} of the zoomed frame`, ""]);
-    if (graph.kinds[label] !== KIND.ALLOCATED) {
-      const top = graph.topClasses(node, metric, 3);
-      top.forEach(([allocated, part], i) =>
-        rows.push([i === 0 ? "Mostly" : "", graph.names[allocated], percentText(part / value)])
+    const rows = graph.before === null ? this.figures(graph, node, focus) : this.change(graph, node);
+    if (recording.kinds[label] !== KIND.ALLOCATED && graph.before === null) {
+      graph.topClasses(node, 3).forEach(([allocated, part], i) =>
+        rows.push([i === 0 ? "Mostly" : "", recording.name(allocated), percentText(part / graph.sizes[node])])
       );
     }
     return [
-      element("div", { class: "name" }, graph.names[label]),
-      element("div", { class: "place" }, graph.place(label)),
+      element("div", { class: "name" }, node === 0 && graph.rootText ? graph.rootText : recording.name(label)),
+      element("div", { class: "place" }, recording.place(label)),
       element("table", {}, ...rows.map(([term, text, more]) =>
         element("tr", {}, element("td", {}, term), element("td", {}, element("bdi", {}, text), " ", element("small", {}, more)))
       )),
     ];
   }
+
+  figures(graph, node, focus) {
+    const bytes = graph.bytes[node];
+    const objects = graph.objects[node];
+    const share = (of) => percentText(graph.sizes[node] / graph.sizes[of]);
+    const rows = [
+      ["Bytes", bytesText(bytes), `${countText(bytes)} bytes`],
+      ["Objects", countText(objects), objects > 0 ? `${bytesText(Math.round(bytes / objects))} each` : ""],
+      ["Share", `${share(0)} of all ${graph.unit}`, ""],
+    ];
+    if (focus !== 0) rows.push(["", `${share(focus)} of the zoomed frame`, ""]);
+    return rows;
+  }
+
+  change(graph, node) {
+    const text = graph.unit === "bytes" ? bytesText : countText;
+    const [before, after] = [graph.before[node], graph[graph.unit][node]];
+    return [
+      ["Before", text(before), `${countText(before)} ${graph.unit}`],
+      ["After", text(after), `${countText(after)} ${graph.unit}`],
+      ["Change", changeText(before, after, text), ""],
+    ];
+  }
+}
+
+/* The stack of a node as text, innermost frame first, as stack traces are written. */
+function stackText(graph, node) {
+  const { recording } = graph;
+  const lines = [];
+  for (let at = node; at > 0; at = graph.parents[at]) {
+    const label = graph.labels[at];
+    if (!recording.isFrame(label)) {
+      lines.push(recording.name(label));
+      continue;
+    }
+    const file = recording.texts[recording.fileTexts[label]] || "Unknown Source";
+    const line = recording.lines[label];
+    const where = line === -1 ? "Native Method" : line > 0 ? `${file}:${line}` : file;
+    lines.push(`\tat ${recording.function(label)}(${where})`);
+  }
+  return `${lines.join("\n")}\n`;
 }

@@ -1,91 +1,152 @@
-/* The graph as typed columns. A node's number is its place in preorder, so that the nodes below
-   node i are i+1 .. ends[i]-1. */
-const KIND = { ROOT: 0, APPLICATION: 1, JDK: 2, ALLOCATED: 3, MARKER: 4 };
+/*
+ * What of a tree can be drawn, in drawing order: the largest child first. A box's number is its
+ * place in preorder, so that the boxes below box i are i+1 .. ends[i]-1. Sizes are the widths,
+ * starts the left edges.
+ *
+ * A tree of millions of nodes is not drawn whole: the largest nodes below a base are, and what is
+ * left out below one is drawn as one box there, with the same sums. Zooming to a box makes it the
+ * base of a new graph, in which the next smaller nodes appear.
+ */
+const MOST_BOXES = 100000;
+
+/* Boxes after which what does more for each lets others have a turn. */
+const FEW = 1 << 13;
 
 class Graph {
-  constructor(data) {
-    const size = data.depths.length;
-    this.size = size;
-    this.depths = Int32Array.from(data.depths);
-    this.labels = Int32Array.from(data.labels);
-    this.parents = new Int32Array(size);
-    this.ends = new Int32Array(size);
+  static *of(tree, base) {
+    const kept = yield* keptNodes(tree, base);
+    const folds = kept.length < tree.count ? yield* foldsBelow(tree, base, kept) : [];
+    const graph = new Graph(tree, base, kept.length + folds.length);
+    const boxes = yield* graph.boxes(kept, folds);
+    const order = yield* preorder(boxes.parents, yield* largestFirst(boxes.sizes));
+    yield* graph.link(boxes, order);
+    yield* graph.place();
+    return graph;
+  }
+
+  constructor(tree, base, count) {
+    this.tree = tree;
+    this.recording = tree.recording;
+    this.unit = tree.unit;
+    this.base = base;
+    this.count = count;
+    this.folded = 0;
     this.maxDepth = 0;
-    this.kinds = data.labelKinds;
-    const text = data.strings.map(visible);
-    this.classes = data.labelClasses.map((s) => text[s]);
-    this.methods = data.labelMethods.map((s) => text[s]);
-    this.files = data.labelFiles.map((s) => text[s]);
-    this.lines = data.labelLines;
-    this.link();
-    this.bytes = this.column(data.selfBytes);
-    this.objects = this.column(data.selfObjects);
-    this.names = this.classes.map((name, label) => this.name(label));
-    this.shortNames = this.classes.map((name, label) => this.shortName(label));
-    this.colours = new Map();
   }
 
-  link() {
-    const open = [];
-    for (let node = 0; node < this.size; node++) {
-      const depth = this.depths[node];
-      while (open.length > depth) this.ends[open.pop()] = node;
-      this.parents[node] = depth === 0 ? -1 : open[depth - 1];
-      open.push(node);
-      if (depth > this.maxDepth) this.maxDepth = depth;
+  /* The columns before they are put in order. Kept nodes rise, and so do their parents. */
+  *boxes(kept, folds) {
+    const { tree, count } = this;
+    const { nodes } = tree;
+    const boxes = { nodes: new Int32Array(count), parents: new Int32Array(count), labels: new Int32Array(count) };
+    const names = tree.before === null ? ["bytes", "objects"] : ["bytes", "objects", "before"];
+    if (tree.sizes !== tree[tree.unit] && tree.sizes !== tree.before) names.push("sizes");
+    for (const name of names) boxes[name] = new Float64Array(count);
+    const places = this.places(kept);
+    boxes.nodes.set(kept);
+    for (let i = 0; i < kept.length; i++) {
+      const node = kept[i];
+      boxes.parents[i] = nodes.parents[node] < 0 ? -1 : places(nodes.parents[node]);
+      boxes.labels[i] = nodes.labels[node];
+      if (i % FEW === 0) yield;
     }
-    while (open.length > 0) this.ends[open.pop()] = this.size;
-  }
-
-  /* Totals and left edges of one metric, from what each box has apart from those below it. */
-  column(selves) {
-    const totals = new Float64Array(this.size);
-    const starts = new Float64Array(this.size);
-    for (let node = this.size - 1; node >= 0; node--) {
-      totals[node] += selves[node];
-      if (node > 0) totals[this.parents[node]] += totals[node];
+    for (const name of names) {
+      for (let i = 0; i < kept.length; i++) boxes[name][i] = tree[name][kept[i]];
+      yield;
     }
-    const used = new Float64Array(this.size);
-    for (let node = 1; node < this.size; node++) {
-      const parent = this.parents[node];
-      starts[node] = starts[parent] + used[parent];
-      used[parent] += totals[node];
+    for (let i = 0; i < folds.length; i++) {
+      const box = kept.length + i;
+      boxes.nodes[box] = -1;
+      boxes.parents[box] = places(folds[i].parent);
+      boxes.labels[box] = tree.recording.head.foldedLabel;
+      for (const name of names) boxes[name][box] = folds[i][name];
+      this.folded += folds[i].nodes;
+      if (i % FEW === 0) yield;
     }
-    return { totals, starts };
+    if (!names.includes("sizes")) boxes.sizes = tree.sizes === tree.before ? boxes.before : boxes[tree.unit];
+    this.names = [...names, "sizes"];
+    return boxes;
   }
 
-  name(label) {
-    const method = this.methods[label];
-    if (!method) return this.classes[label];
-    const line = this.lines[label];
-    return `${this.classes[label]}.${method}${line > 0 ? `:${line}` : ""}`;
-  }
-
-  shortName(label) {
-    const name = this.classes[label];
-    const simple = name.slice(name.lastIndexOf(".") + 1) || name;
-    return simple + this.name(label).slice(name.length);
-  }
-
-  place(label) {
-    if (this.kinds[label] === KIND.ROOT) return "the whole recording";
-    if (this.kinds[label] === KIND.ALLOCATED) return "allocated class";
-    if (this.kinds[label] === KIND.MARKER) return "stands in for frames that are not shown";
-    const origin = this.kinds[label] === KIND.JDK ? "JDK" : "application or library";
-    const file = this.files[label] || "unknown source";
-    const line = this.lines[label];
-    const where = line === -1 ? "native method" : line > 0 ? `${file}:${line}` : file;
-    return `${where} · ${origin}`;
-  }
-
-  /* The classes that make up most of a node, largest first. */
-  topClasses(node, metric, limit) {
-    const sums = new Map();
-    for (let i = node; i < this.ends[node]; i++) {
-      const label = this.labels[i];
-      if (this.kinds[label] === KIND.ALLOCATED) {
-        sums.set(label, (sums.get(label) || 0) + this[metric].totals[i]);
+  /* From a kept node's number to its place; where all are kept, they are the same. */
+  places(kept) {
+    if (kept.length === this.tree.count) return (node) => node;
+    return (node) => {
+      let low = 0;
+      for (let high = kept.length - 1; low < high; ) {
+        const middle = (low + high) >> 1;
+        if (kept[middle] < node) low = middle + 1;
+        else high = middle;
       }
+      return low;
+    };
+  }
+
+  *link(boxes, order) {
+    const { count } = this;
+    const place = new Int32Array(count);
+    for (let i = 0; i < count; i++) place[order[i]] = i;
+    const column = (from) => {
+      const to = new from.constructor(count);
+      for (let i = 0; i < count; i++) to[i] = from[order[i]];
+      return to;
+    };
+    yield;
+    this.nodes = column(boxes.nodes);
+    this.labels = column(boxes.labels);
+    this.parents = column(boxes.parents);
+    for (let i = 0; i < count; i++) if (this.parents[i] >= 0) this.parents[i] = place[this.parents[i]];
+    yield;
+    this.before = null;
+    const columns = new Map();
+    for (const name of this.names) {
+      if (!columns.has(boxes[name])) columns.set(boxes[name], column(boxes[name]));
+      this[name] = columns.get(boxes[name]);
+      yield;
+    }
+  }
+
+  *place() {
+    const { count, parents, sizes } = this;
+    this.depths = new Int32Array(count);
+    this.ends = new Int32Array(count);
+    this.starts = new Float64Array(count);
+    const used = new Float64Array(count);
+    for (let box = 0; box < count; box++) {
+      const parent = parents[box];
+      this.ends[box] = box + 1;
+      if (parent < 0) continue;
+      this.depths[box] = this.depths[parent] + 1;
+      if (this.depths[box] > this.maxDepth) this.maxDepth = this.depths[box];
+      this.starts[box] = this.starts[parent] + used[parent];
+      used[parent] += sizes[box];
+      if (box % PAUSE === 0) yield;
+    }
+    yield;
+    for (let box = count - 1; box > 0; box--) {
+      if (this.ends[box] > this.ends[parents[box]]) this.ends[parents[box]] = this.ends[box];
+    }
+  }
+
+  name(box) {
+    return this.recording.name(this.labels[box]);
+  }
+
+  /* The box of a node of the tree, or of the nearest caller that has one. */
+  boxOf(node) {
+    for (let at = node; at >= 0; at = this.tree.nodes.parents[at]) {
+      const box = this.nodes.indexOf(at);
+      if (box >= 0) return box;
+    }
+    return 0;
+  }
+
+  /* The classes that make up most of a box's size, largest first. */
+  topClasses(box, limit) {
+    const sums = new Map();
+    for (let i = box; i < this.ends[box]; i++) {
+      const label = this.labels[i];
+      if (this.recording.kinds[label] === KIND.ALLOCATED) sums.set(label, (sums.get(label) || 0) + this.sizes[i]);
     }
     return [...sums].sort((a, b) => b[1] - a[1]).slice(0, limit);
   }

@@ -1,236 +1,124 @@
-/* Ties graph, search and drawing to the page, and offers both to scripts as window.heaplight. */
-{
+/* Starts the page, and offers what it does to scripts as window.heaplight. */
+function startPage(recording, isPreview) {
   const by = (id) => document.getElementById(id);
-  const data = JSON.parse(by("data").textContent);
-  const graph = new Graph(data);
-  const search = new Search(graph);
-  const scroller = by("graph");
-  const canvas = new FlameCanvas(by("canvas"), scroller, by("space"), graph, search);
-  const tooltip = new Tooltip(by("tooltip"), graph);
-  const history = [];
+  const app = new App(recording, by);
+  const tooltip = new Tooltip(by("tooltip"));
+  const controls = new Controls(app, by, tooltip, new Menu(by("menu")));
+  new Keys(app, controls, by);
+  new Shown(app, by);
+  const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part));
+  const panel = new Panel(by("panel"), recording, {
+    find: (name) => app.change({ search: exactly(name), regex: "yes" }),
+    findPackage: (name) => app.change({ search: `^${exactly(name).slice(1, -1)}\\.[^.]+\\.[^.]+$`, regex: "yes" }),
+    only: (kind, name) => app.change({ [kind]: exactly(name) }),
+  });
+  const { memory, collections, durationMillis, flushes } = recording.head;
+  const { starts } = [...recording.metrics.values()].find((metric) => metric.starts !== null) || { starts: null };
+  const known = memory.millis.length + collections.millis.length > 0;
+  const timeline = new Timeline(by("plot"), { memory, collections, durationMillis, flushes, starts }, (from, to) => app.change({ from, to }));
+  by("timeline").hidden = !known;
+  app.listen((what) => {
+    if (what === "view") filters.show(app.view);
+    if (what === "view") timeline.showWindow(app.view.from, app.view.to);
+    if (what === "graph" && app.builder) panel.show(app.view.panel, app.builder);
+    if (what === "colours" && known) timeline.draw();
+  });
+  controls.colours();
+  new ResizeObserver(() => timeline.resize()).observe(by("plot"));
+  showMetrics(recording);
+  by("toolbar").inert = isPreview;
+  if (isPreview) by("note").textContent = "These are the largest frames; the others are being read …";
+  else by("size").textContent = sizeText();
+  const shown = app.start().then(() => {
+    measured("heaplight: opened to first picture", 0);
+    by("loading").hidden = true;
+  });
+  let whole;
+  const ready = isPreview ? new Promise((resolve) => (whole = resolve)) : shown;
 
-  function zoom(node) {
-    if (node === canvas.focus || !(graph[canvas.metric].totals[node] > 0)) return;
-    history.push(canvas.focus);
-    focusOn(node);
+  /* Puts the whole recording in the preview's place. */
+  async function load(all) {
+    panel.recording = all;
+    await app.replace(all);
+    showMetrics(all);
+    by("metric").value = app.view.metric;
+    by("toolbar").inert = false;
+    by("note").textContent = "";
+    by("size").textContent = sizeText();
+    measured("heaplight: opened to whole recording", 0);
+    whole();
   }
-
-  function back() {
-    if (history.length > 0) focusOn(history.pop());
-  }
-
-  function reset() {
-    history.length = 0;
-    focusOn(0);
-  }
-
-  function focusOn(node) {
-    tooltip.hide();
-    canvas.zoomTo(node, true);
-    showPath();
-    showMatches();
-  }
-
-  function setMetric(metric) {
-    canvas.metric = metric;
-    by("by-bytes").setAttribute("aria-pressed", String(metric === "bytes"));
-    by("by-objects").setAttribute("aria-pressed", String(metric === "objects"));
-    if (!(graph[metric].totals[canvas.focus] > 0)) history.length = canvas.focus = 0;
-    canvas.zoomTo(canvas.focus, false);
-    showPath();
-    showMatches();
-  }
-
-  function runSearch(text, regex) {
-    by("search").value = text;
-    by("regex").setAttribute("aria-pressed", String(regex));
-    search.run(text, regex);
-    showMatches();
-    canvas.request();
-  }
-
-  function searchFromPage() {
-    runSearch(by("search").value, by("regex").getAttribute("aria-pressed") === "true");
-  }
-
-  function showMatches() {
-    const result = by("search-result");
-    by("search").setAttribute("aria-invalid", String(search.error !== null));
-    result.className = search.error === null ? "" : "error";
-    if (search.error !== null) {
-      result.textContent = `Not a valid regular expression: ${search.error}`;
-    } else if (!search.active) {
-      result.textContent = "";
-    } else {
-      const all = graph[canvas.metric].totals[0];
-      const total = search.total(canvas.metric, 0);
-      const nodes = search.nodes;
-      const parts = [element("b", {}, percentText(all > 0 ? total / all : 0)), ` of ${canvas.metric} in ${countText(nodes)} matching frames`];
-      if (canvas.focus !== 0) {
-        const within = search.total(canvas.metric, canvas.focus);
-        parts.push(`; ${percentText(within / graph[canvas.metric].totals[canvas.focus])} of the zoomed frame`);
-      }
-      if (nodes === 0) parts.splice(0, 2, "No frame matches");
-      result.replaceChildren(...parts);
-    }
-  }
-
-  function showPath() {
-    by("back").disabled = history.length === 0;
-    by("reset").disabled = canvas.focus === 0;
-    if (canvas.focus === 0) {
-      by("path").textContent = "Click a frame to zoom in.";
-      return;
-    }
-    const nodes = [];
-    for (let node = canvas.focus; node >= 0; node = graph.parents[node]) nodes.unshift(node);
-    const shown = nodes.length > 6 ? [0, -1, ...nodes.slice(-4)] : nodes;
-    by("path").replaceChildren(
-      ...shown.flatMap((node, i) => {
-        const parts = i > 0 ? ["›"] : [];
-        if (node < 0) return [...parts, " … "];
-        const label = graph.labels[node];
-        const step = element("button", { type: "button", title: graph.names[label] }, graph.shortNames[label]);
-        if (node === canvas.focus) step.setAttribute("aria-current", "true");
-        step.addEventListener("click", () => (node === 0 ? reset() : zoom(node)));
-        return [...parts, step];
-      })
-    );
-    by("path").scrollLeft = by("path").scrollWidth;
-  }
-
-  function hover(event) {
-    const node = canvas.nodeAt(event.clientX, event.clientY);
-    by("canvas").style.cursor = node >= 0 ? "pointer" : "default";
-    if (node >= 0) tooltip.show(node, canvas.metric, canvas.focus, event.clientX, event.clientY);
-    else tooltip.hide();
-    if (node !== canvas.hovered) {
-      canvas.hovered = node;
-      canvas.request();
-    }
-  }
-
-  function leave() {
-    canvas.hovered = -1;
-    tooltip.hide();
-    canvas.request();
-  }
-
-  /* Node one step from the selected one: the parent, the largest child, or a sibling. */
-  function neighbour(key) {
-    const node = canvas.selected;
-    if (node < 0) return canvas.focus;
-    const parent = graph.parents[node];
-    if (key === "ArrowUp") return Math.max(parent, 0);
-    if (key === "ArrowDown") return node + 1 < graph.ends[node] ? node + 1 : node;
-    if (parent < 0) return node;
-    if (key === "ArrowRight") return graph.ends[node] < graph.ends[parent] ? graph.ends[node] : node;
-    let before = node;
-    for (let child = parent + 1; child < node; child = graph.ends[child]) before = child;
-    return before;
-  }
-
-  function select(node) {
-    canvas.selected = node;
-    canvas.reveal(node);
-    canvas.request();
-    const box = canvas.boxOf(node);
-    tooltip.show(node, canvas.metric, canvas.focus, box.x + Math.min(box.width / 2, 60), box.y + ROW);
-    by("status").textContent = `${graph.names[graph.labels[node]]}, ${canvas.valueText(node)}`;
-  }
-
-  function canvasKey(event) {
-    if (event.key.startsWith("Arrow")) {
-      event.preventDefault();
-      select(neighbour(event.key));
-    } else if (event.key === "Enter" && canvas.selected >= 0) {
-      zoom(canvas.selected);
-    } else if (event.key === "Backspace") {
-      back();
-    }
-  }
-
-  function pageKey(event) {
-    const typing = document.activeElement === by("search");
-    const find = (event.ctrlKey || event.metaKey) && event.key === "f";
-    if (find || (event.key === "/" && !typing)) {
-      event.preventDefault();
-      by("search").focus();
-      by("search").select();
-    } else if (event.key === "Escape") {
-      escape(typing);
-    }
-  }
-
-  /* Escape takes back one thing at a time: the typed search, the zoom, then any search. */
-  function escape(typing) {
-    canvas.selected = -1;
-    tooltip.hide();
-    if ((typing || canvas.focus === 0) && by("search").value !== "") runSearch("", by("regex").getAttribute("aria-pressed") === "true");
-    else reset();
-    canvas.request();
-  }
-
-  function listen() {
-    by("by-bytes").addEventListener("click", () => setMetric("bytes"));
-    by("by-objects").addEventListener("click", () => setMetric("objects"));
-    by("search").addEventListener("input", searchFromPage);
-    by("regex").addEventListener("click", () => runSearch(by("search").value, by("regex").getAttribute("aria-pressed") !== "true"));
-    by("back").addEventListener("click", back);
-    by("reset").addEventListener("click", reset);
-    by("canvas").addEventListener("mousemove", hover);
-    by("canvas").addEventListener("mouseleave", leave);
-    by("canvas").addEventListener("click", (event) => {
-      const node = canvas.nodeAt(event.clientX, event.clientY);
-      canvas.selected = -1;
-      if (node === 0) reset();
-      else if (node > 0) zoom(node);
-    });
-    by("canvas").addEventListener("keydown", canvasKey);
-    by("canvas").addEventListener("blur", leave);
-    document.addEventListener("keydown", pageKey);
-    scroller.addEventListener("scroll", () => {
-      tooltip.hide();
-      canvas.request();
-    });
-    new ResizeObserver(() => canvas.resize()).observe(scroller);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => canvas.theme());
-  }
-
-  showHeader(data, "flame graph", { bytes: graph.bytes.totals[0], objects: graph.objects.totals[0] });
-  showFolded(data);
-  showPath();
-  if (!(graph.bytes.totals[0] > 0)) {
-    by("empty").hidden = false;
-    by("canvas").hidden = true;
-    by("empty").textContent = data.metricNothing;
-    for (const id of ["search", "regex", "by-bytes", "by-objects"]) by(id).disabled = true;
-  }
-  listen();
-  canvas.resize();
 
   window.heaplight = Object.freeze({
+    ready,
+    get recording() {
+      return app.recording;
+    },
     /* Numbers of the nodes whose name contains a text, largest subtree first within a parent. */
-    find: (text) => Array.from(graph.labels.keys()).filter((node) => graph.names[graph.labels[node]].includes(text)),
-    name: (node) => graph.names[graph.labels[node]],
-    box: (node) => canvas.boxOf(node),
-    zoom,
-    back,
-    reset,
-    search: runSearch,
-    metric: setMetric,
+    find: (text) => Array.from(app.graph.labels.keys()).filter((node) => app.graph.name(node).includes(text)),
+    name: (box) => (box === 0 && app.graph.rootText ? app.graph.rootText : app.graph.name(box)),
+    settled: () => app.following,
+    svg: () => svgOf(app.graphPane, document.title),
+    box: (node) => app.graphPane.boxOf(node),
+    zoom: (node) => app.zoom(node),
+    change: (part) => app.change(part),
+    view: () => ({ ...app.view }),
     state: () => ({
-      nodes: graph.size,
-      drawn: canvas.drawn,
-      bytes: graph.bytes.totals[0],
-      objects: graph.objects.totals[0],
-      metric: canvas.metric,
-      focus: canvas.focus,
-      view: Array.from(canvas.view),
-      selected: canvas.selected,
-      searching: search.active,
-      searchError: search.error,
-      matchedShare: search.active ? search.total(canvas.metric, 0) / graph[canvas.metric].totals[0] : null,
+      nodes: app.graph.count,
+      drawn: app.graphPane.drawn,
+      bytes: app.graph.bytes[0],
+      objects: app.graph.objects[0],
+      focus: app.graphPane.focus,
+      visible: Array.from(app.graphPane.view),
+      selected: app.graphPane.selected,
+      searching: app.search.active,
+      searchError: app.search.error,
+      matchedShare: app.found ? app.found.all.size / app.graph.sizes[0] : null,
+      folded: app.graph.folded,
     }),
   });
+  return { ready: shown, load };
 }
+
+function showMetrics(recording) {
+  const options = [...recording.metrics.values()].filter((metric) => !metric.key.endsWith("-before"));
+  document.getElementById("metric").replaceChildren(
+    ...options.map((metric) => element("option", { value: metric.key }, `${metric.heading} · ${bytesText(metric.bytes)}`))
+  );
+}
+
+/* Size of the file, from its parts: nearly all of it is in these. */
+function sizeText() {
+  const parts = [...document.scripts, ...document.querySelectorAll("style")].map((part) => part.textContent.length);
+  const all = parts.reduce((sum, length) => sum + length, 6000);
+  return `This page: ${bytesText(all)}, of which data ${bytesText(document.getElementById("data").textContent.length)}.`;
+}
+
+async function readRecording(text) {
+  const columns = new Columns(await unpack(fromBase64(text)));
+  return inSlices(Recording.read(columns), () => false);
+}
+
+/* A large page first shows the preview in front of its data; an address that names a view cannot
+   be followed in that. */
+async function openPage() {
+  const by = (id) => document.getElementById(id);
+  const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+  try {
+    const preview = by("preview").textContent;
+    if (preview && !location.hash) {
+      const page = startPage(await readRecording(preview), true);
+      await page.ready;
+      await parsed;
+      page.load(await readRecording(by("data").textContent));
+    } else {
+      await parsed;
+      startPage(await readRecording(by("data").textContent), false);
+    }
+  } catch (problem) {
+    by("loading").textContent = `This page's data cannot be read: ${problem.message}`;
+    throw problem;
+  }
+}
+
+openPage();

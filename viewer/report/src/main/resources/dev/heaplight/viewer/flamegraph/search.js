@@ -1,69 +1,68 @@
 /* Which labels match a text or a regular expression, and how much the matches make up. */
 class Search {
-  constructor(graph) {
-    this.graph = graph;
+  constructor(recording) {
+    this.recording = recording;
     this.clear();
   }
 
   clear() {
-    this.text = "";
     this.error = null;
     this.matches = null;
-    this.nodes = 0;
-  }
-
-  /* A text matches in any case; an expression that is not valid changes nothing but the error. */
-  run(text, regex) {
-    if (text === "") {
-      this.clear();
-      return;
-    }
-    let test;
-    if (regex) {
-      let expression;
-      try {
-        expression = new RegExp(text, "iu");
-      } catch (e) {
-        try {
-          expression = new RegExp(text, "i");
-        } catch (invalid) {
-          this.clear();
-          this.text = text;
-          this.error = invalid.message.replace(/^.*?: (?=[^:]*$)/, "");
-          return;
-        }
-      }
-      test = (name) => expression.test(name);
-    } else {
-      const wanted = text.toLowerCase();
-      test = (name) => name.toLowerCase().includes(wanted);
-    }
-    this.text = text;
-    this.error = null;
-    this.matches = Uint8Array.from(this.graph.names, (name, label) =>
-      this.graph.kinds[label] !== KIND.ROOT && test(name) ? 1 : 0
-    );
   }
 
   get active() {
     return this.matches !== null;
   }
 
-  /* Sum of the matching nodes below one node; a match inside a match counts once. */
-  total(metric, below) {
-    const graph = this.graph;
-    const totals = graph[metric].totals;
-    let sum = 0;
-    let nodes = 0;
-    for (let node = below, next = below; node < graph.ends[below]; node++) {
-      if (!this.matches[graph.labels[node]]) continue;
-      nodes++;
-      if (node >= next) {
-        sum += totals[node];
-        next = graph.ends[node];
-      }
+  /* Tests all labels, pausing now and then. Matches stay those of before until it is through; an
+     expression that is not valid matches nothing and says why. */
+  *run(text, regex) {
+    if (text === "") {
+      this.clear();
+      return;
     }
-    this.nodes = nodes;
-    return sum;
+    const { recording } = this;
+    const { test, error } = matcher(text, regex);
+    const matches = new Uint8Array(recording.labels);
+    for (let label = 0; label < matches.length && error === null; label++) {
+      if (recording.kinds[label] !== KIND.ROOT && test(recording.name(label))) matches[label] = 1;
+      if ((label & 4095) === 4095) yield;
+    }
+    this.error = error;
+    this.matches = error === null ? matches : null;
+  }
+
+  /* Size of the matching nodes below one, a match inside a match counting once; and their number.
+     Of the whole tree, whatever of it is drawn. */
+  *total(tree, base) {
+    const { matches } = this;
+    const { parents, labels } = tree.nodes;
+    const inside = yield* below(tree, base);
+    const covered = new Uint8Array(tree.count);
+    let size = 0;
+    let nodes = 0;
+    for (let node = base; node < tree.count; node++) {
+      if (inside === null || inside[node] === 1) {
+        const above = node > base ? covered[parents[node]] : 0;
+        covered[node] = above;
+        if (matches[labels[node]] === 1) {
+          nodes++;
+          covered[node] = 1;
+          if (above === 0) size += tree.sizes[node];
+        }
+      }
+      if (node % PAUSE === 0) yield;
+    }
+    return { size, nodes };
+  }
+
+  /* The next matching box after one in drawing order, or the one before it; around the end. */
+  step(graph, from, forward) {
+    const { count } = graph;
+    for (let i = 1; i <= count; i++) {
+      const node = (from + (forward ? i : count - i) + count) % count;
+      if (this.matches[graph.labels[node]] === 1 && graph.sizes[node] > 0) return node;
+    }
+    return -1;
   }
 }

@@ -30,6 +30,16 @@ function durationText(millis) {
     : `${countText(Math.floor(seconds / 3600))} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
+/* A change: by how much, and how many percent of what was before. */
+function changeText(before, after, text) {
+  const change = after - before;
+  const sign = change > 0 ? "+" : change < 0 ? "−" : "±";
+  const times = before > 0 ? after / before : 0;
+  const percent = `, ${sign}${((Math.abs(change) / before) * 100).toFixed(1)} %`;
+  const share = before > 0 ? (times >= 10 ? `, ${countText(Math.round(times))} times` : percent) : change > 0 ? ", new" : "";
+  return `${sign}${text(Math.abs(change))}${share}`;
+}
+
 /* Control and direction characters would hide or reorder what a name says: show their codes. */
 function visible(text) {
   return text.replace(

@@ -8,15 +8,15 @@ function showHeader(data, report, totals) {
   const subject = data.metric === "allocated" ? "" : `, ${data.metricHeading.toLowerCase()}`;
   document.title = `${name}${subject} – Heaplight ${report}`;
   by("scope-name").textContent = name;
-  for (const chip of [data.metricHeading, data.scopeKind, `${data.mode} mode`, data.scopeId && `id ${data.scopeId}`]) {
-    if (chip) by("chips").append(element("bdi", {}, visible(chip)));
-  }
-  by("figures").append(...figures(data, totals));
-  by("facts").append(...facts(data));
+  const chips = [data.metricHeading, data.scopeKind, `${data.mode} mode`, data.scopeId && `id ${data.scopeId}`];
+  if (data.comparedWith) chips.push(`compared with ${data.comparedWith}`);
+  by("chips").replaceChildren(...chips.filter(Boolean).map((chip) => element("bdi", {}, visible(chip))));
+  by("figures").replaceChildren(...figures(data, totals));
+  by("facts").replaceChildren(...facts(data));
   by("caveats").hidden = data.caveats.length === 0;
   by("caveats")
     .querySelector("ul")
-    .append(...data.caveats.map((caveat) => element("li", {}, visible(caveat))));
+    .replaceChildren(...data.caveats.map((caveat) => element("li", {}, visible(caveat))));
 }
 
 function figures(data, totals) {
@@ -53,9 +53,24 @@ function facts(data) {
     ["Process", String(data.pid)],
     ["JVM", data.jvm],
     ["Agent", data.agentVersion],
+    ["Agent's own cost", agentText(data)],
+    ["Stacks", intervalText(data)],
     ...data.attributes,
   ];
   return rows.map(([term, value]) =>
     element("div", {}, element("dt", {}, element("bdi", {}, visible(term))), element("dd", {}, element("bdi", {}, visible(value))))
   );
+}
+
+function agentText(data) {
+  const cpu = data.agentCpuNanos === null ? "unknown" : durationText(Math.round(data.agentCpuNanos / 1e6));
+  const memory = data.agentMemoryBytes === null ? "unknown" : bytesText(data.agentMemoryBytes);
+  return `processor time ${cpu}, memory ${memory}`;
+}
+
+function intervalText(data) {
+  const bytes = data.samplingIntervalBytes;
+  if (bytes === null) return "unknown";
+  if (bytes <= 1) return "of every allocation";
+  return `one in ${bytesText(bytes)} on average${data.mode === "exact" ? "; totals are counted, not sampled" : ""}`;
 }

@@ -92,6 +92,43 @@ public final class Browser implements AutoCloseable {
     return new Actions(driver).moveToLocation((int) x, (int) y);
   }
 
+  /** Presses the mouse at one point of the window, moves it to another and lets it go. */
+  void drag(int fromX, int fromY, int toX, int toY) {
+    new Actions(driver)
+        .moveToLocation(fromX, fromY)
+        .clickAndHold()
+        .moveToLocation(toX, toY)
+        .release()
+        .perform();
+  }
+
+  /** Runs a script in each page before its own, until the returned one is run. */
+  Runnable beforePages(String script) {
+    Object identifier =
+        driver
+            .executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument", Map.<String, Object>of("source", script))
+            .get("identifier");
+    return () ->
+        driver.executeCdpCommand(
+            "Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", identifier));
+  }
+
+  /** Makes the system look light or dark to the page. */
+  void colourScheme(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"),
+                Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  void open(String url) {
+    driver.get(url);
+  }
+
   public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }

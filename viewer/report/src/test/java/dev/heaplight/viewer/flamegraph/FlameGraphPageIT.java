@@ -2,74 +2,22 @@ package dev.heaplight.viewer.flamegraph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.heaplight.viewer.model.Metric;
-import dev.heaplight.viewer.model.MetricView;
-import dev.heaplight.viewer.model.RecordingModel;
-import dev.heaplight.viewer.recordings.RealisticRecording;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
-/**
- * The page in a real browser. Needs Chromium and its driver on the path; skipped without them,
- * unless {@code HEAPLIGHT_REQUIRE_BROWSER=1}.
- */
-class FlameGraphPageIT {
+/** What one does with a flame graph: look, zoom, search, point. */
+class FlameGraphPageIT extends PageBrowser {
   private static final String HOSTILE =
       "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
           + "'\"&amp;\u202egnp.exe\u2066 \ud83d\ude00 \u6ce8\u6587";
   private static final String HOSTILE_SHOWN =
       HOSTILE.replace("\u202e", "\\u202e").replace("\u2066", "\\u2066");
-
-  @TempDir private static Path directory;
-  private static @Nullable Browser started;
-
-  @BeforeAll
-  static void startBrowser() throws IOException {
-    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = Browser.executable("chromedriver");
-    if (chromium.isEmpty() || driver.isEmpty()) {
-      String missing = "browser test not run: no chromium and chromedriver on the path";
-      System.out.println(missing);
-      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
-        fail(missing);
-      }
-      abort(missing);
-    }
-    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (started != null) {
-      started.close();
-    }
-  }
-
-  @AfterEach
-  void consoleIsSilentAndNothingIsRequested() {
-    assertEquals(List.of(), browser().consoleMessages());
-    List<String> others =
-        browser().requests().stream()
-            .filter(url -> !url.endsWith("/page.html") && !url.startsWith("data:"))
-            .toList();
-    assertEquals(List.of(), others);
-  }
 
   @Test
   void headerShowsWhatTheRecordingIs() throws IOException {
@@ -93,23 +41,28 @@ class FlameGraphPageIT {
     openSmall();
     long run = node("Job.run");
     browser().at(run).click().perform();
+    settle();
     assertEquals(run, (long) browser().number("heaplight.state().focus"));
     assertEquals(
-        browser().number("document.getElementById('canvas').clientWidth"),
+        browser().number("document.getElementById('graph-canvas').clientWidth"),
         browser().number("heaplight.box(arguments[0]).width", run),
         0.01);
     assertEquals("all allocations\u203aJob.main:7\u203aJob.run:42", path());
     browser().press(Keys.ESCAPE);
+    settle();
     assertEquals(0, browser().number("heaplight.state().focus"));
-    assertEquals("Click a frame to zoom in.", path());
+    assertEquals("Click a frame to zoom in, right-click it for more.", path());
   }
 
   @Test
   void backReturnsToTheViewBefore() throws IOException {
     openSmall();
     browser().at(node("Job.main")).click().perform();
+    settle();
     browser().at(node("Job.run")).click().perform();
+    settle();
     browser().evaluate("document.getElementById('back').click()");
+    settle();
     assertEquals(node("Job.main"), (long) browser().number("heaplight.state().focus"));
   }
 
@@ -118,11 +71,12 @@ class FlameGraphPageIT {
     openSmall();
     browser().press("/");
     browser().press("JOB.RUN");
+    settle();
     assertEquals("75.0 % of bytes in 1 matching frames", browser().text("search-result"));
     assertEquals(0.75, browser().number("heaplight.state().matchedShare"), 1e-9);
-    browser().evaluate("heaplight.search('^int\\\\[\\\\]$', true)");
+    change("{search: '^int\\\\[\\\\]$', regex: 'yes'}");
     assertEquals("25.0 % of bytes in 1 matching frames", browser().text("search-result"));
-    browser().evaluate("heaplight.search('nowhere', false)");
+    change("{search: 'nowhere', regex: 'no'}");
     assertEquals("No frame matches", browser().text("search-result"));
   }
 
@@ -130,19 +84,19 @@ class FlameGraphPageIT {
   void matchesAreDrawnInTheirOwnColour() throws IOException {
     openSmall();
     String pixel =
-        "(b => { const c = document.getElementById('canvas'), a = c.getBoundingClientRect();"
+        "(b => { const c = document.getElementById('graph-canvas'), a = c.getBoundingClientRect();"
             + " const r = c.width / a.width; return c.getContext('2d').getImageData("
             + "(b.x - a.x + b.width / 2) * r, (b.y - a.y + 3) * r, 1, 1).data.join(); })"
             + "(heaplight.box(arguments[0]))";
-    browser().evaluate("heaplight.search('Job.run', false)");
-    browser().evaluate("heaplight.metric('bytes')");
+    change("{search: 'Job.run'}");
+    browser().evaluate("new Promise(r => requestAnimationFrame(() => setTimeout(() => r(1))))");
     assertEquals("181,23,158,255", browser().evaluate(pixel, node("Job.run")));
   }
 
   @Test
   void invalidExpressionIsSaidAndChangesNothing() throws IOException {
     openSmall();
-    browser().evaluate("heaplight.search('a(b', true)");
+    change("{search: 'a(b', regex: 'yes'}");
     assertEquals(
         "Not a valid regular expression: Unterminated group", browser().text("search-result"));
     assertEquals("true", browser().evaluate("search.getAttribute('aria-invalid')"));
@@ -164,7 +118,8 @@ class FlameGraphPageIT {
   @Test
   void objectsCanBeTheMeasure() throws IOException {
     openSmall();
-    browser().evaluate("document.getElementById('by-objects').click()");
+    browser().evaluate("document.querySelector('[data-set=\"unit=objects\"]').click()");
+    settle();
     double all = browser().number("heaplight.box(0).width");
     assertEquals(
         0.25, browser().number("heaplight.box(arguments[0]).width", node("Job.run")) / all);
@@ -173,11 +128,12 @@ class FlameGraphPageIT {
   @Test
   void arrowKeysWalkAndEnterZooms() throws IOException {
     openSmall();
-    browser().evaluate("document.getElementById('canvas').focus()");
+    browser().evaluate("document.getElementById('graph-canvas').focus()");
     browser().press(Keys.ARROW_DOWN);
     browser().press(Keys.ARROW_DOWN);
     browser().press(Keys.ARROW_DOWN);
     browser().press(Keys.ENTER);
+    settle();
     assertEquals(node("Job.run"), (long) browser().number("heaplight.state().focus"));
   }
 
@@ -239,49 +195,5 @@ class FlameGraphPageIT {
     recording.allocation("byte[]", 1, 16, TestRecording.frame("a.B.c", 1)).survivors();
     open(recording.finish(1_000, 16, 3), Metric.SURVIVING);
     assertEquals("Nothing of the scope survived.", browser().text("empty"));
-  }
-
-  private static Browser browser() {
-    if (started == null) {
-      throw new IllegalStateException("no browser");
-    }
-    return started;
-  }
-
-  private static String path() {
-    return browser().evaluate("document.getElementById('path').textContent").toString();
-  }
-
-  private static long node(String name) {
-    return (long) browser().number("heaplight.find(arguments[0])[0]", name);
-  }
-
-  private static void openRealistic() throws IOException {
-    open(RealisticRecording.create(file(), 3_000, 42).finish(184_250, 61_203_283_968L, 212));
-  }
-
-  private static void openSmall() throws IOException {
-    TestRecording recording = TestRecording.create(file());
-    var main = TestRecording.frame("com.acme.Job.main", 7);
-    recording.allocation("byte[]", 1, 3_072, main, TestRecording.frame("com.acme.Job.run", 42));
-    recording.allocation("int[]", 3, 1_024, main, TestRecording.frame("com.acme.Job.end", 43));
-    open(recording.finish(1_000, 4_096, 3));
-  }
-
-  private static Path file() throws IOException {
-    return Files.createTempDirectory(directory, "page").resolve("test.heaplight");
-  }
-
-  private static void open(Path recording) throws IOException {
-    open(recording, Metric.ALLOCATED);
-  }
-
-  private static void open(Path recording, Metric metric) throws IOException {
-    RecordingModel model = RecordingModel.read(recording);
-    Path page = recording.resolveSibling("page.html");
-    try (OutputStream out = Files.newOutputStream(page)) {
-      new FlameGraphPage().render(MetricView.of(model, metric).orElseThrow(), out);
-    }
-    browser().open(page);
   }
 }

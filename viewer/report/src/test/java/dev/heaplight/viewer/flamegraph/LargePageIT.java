@@ -1,0 +1,66 @@
+package dev.heaplight.viewer.flamegraph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heaplight.format.Frame;
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.recordings.TestRecording;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A page of more stacks than are drawn one by one. */
+class LargePageIT extends PageBrowser {
+  private static final int GROUPS = 400;
+  private static final int STACKS_EACH = 400;
+  private static final long BYTES = 160L * GROUPS * STACKS_EACH;
+
+  @Test
+  void previewIsShownUntilAllIsRead() throws IOException {
+    open(manyStacks(), Metric.ALLOCATED, new FlameGraphPage(1_000));
+    assertEquals(
+        "1,1",
+        browser()
+            .evaluate(
+                "['first picture', 'whole recording'].map(what => performance.getEntriesByName("
+                    + "'heaplight: opened to ' + what).length).join()"));
+    assertEquals(BYTES, bytes());
+    assertEquals(
+        GROUPS * (STACKS_EACH + 1L) + 1, (long) browser().number("heaplight.recording.stacks"));
+    assertEquals(false, browser().evaluate("document.getElementById('toolbar').inert"));
+  }
+
+  @Test
+  void smallFramesAreFoldedUntilOneZoomsIn() throws IOException {
+    open(manyStacks());
+    assertTrue(browser().number("heaplight.state().folded") > 0);
+    assertEquals(BYTES, bytes());
+    assertTrue(browser().number("heaplight.find('[smaller frames]').length") > 0);
+    assertTrue(browser().text("folded").contains("zoom in"), browser().text("folded"));
+    change("{search: 'leaf7\\\\b', regex: 'yes'}");
+    // One frame in each group, drawn or not.
+    assertEquals(1.0 / STACKS_EACH, browser().number("heaplight.state().matchedShare"), 1e-9);
+    browser().evaluate("heaplight.zoom(heaplight.find('Group3.')[0])");
+    settle();
+    assertEquals(0, browser().number("heaplight.state().folded"));
+    assertEquals(1, browser().number("heaplight.find('Group3.leaf7:').length"));
+    assertEquals(0, browser().number("heaplight.find('Group4.').length"));
+    browser().evaluate("history.back()");
+    settle();
+    assertEquals(0, browser().number("heaplight.state().focus"));
+    assertTrue(browser().number("heaplight.state().folded") > 0);
+  }
+
+  private static Path manyStacks() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    for (int group = 0; group < GROUPS; group++) {
+      Frame outer = TestRecording.frame("com.acme.Group" + group + ".run", 1);
+      for (int stack = 0; stack < STACKS_EACH; stack++) {
+        Frame leaf = TestRecording.frame("com.acme.Group" + group + ".leaf" + stack, 2);
+        recording.allocation("byte[]", 10, 160, outer, leaf);
+      }
+    }
+    return recording.finish(1_000, BYTES, 3);
+  }
+}

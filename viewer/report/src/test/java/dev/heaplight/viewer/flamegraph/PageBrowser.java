@@ -1,0 +1,136 @@
+package dev.heaplight.viewer.flamegraph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.heaplight.viewer.model.Metric;
+import dev.heaplight.viewer.model.MetricView;
+import dev.heaplight.viewer.model.RecordingModel;
+import dev.heaplight.viewer.model.TimeWindow;
+import dev.heaplight.viewer.recordings.RealisticRecording;
+import dev.heaplight.viewer.recordings.TestRecording;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page in a real browser. Needs Chromium and its driver on the path; skipped without them,
+ * unless {@code HEAPLIGHT_REQUIRE_BROWSER=1}.
+ */
+abstract class PageBrowser {
+  @TempDir private static Path directory;
+  private static @Nullable Browser started;
+
+  @BeforeAll
+  static void startBrowser() throws IOException {
+    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = Browser.executable("chromedriver");
+    if (chromium.isEmpty() || driver.isEmpty()) {
+      String missing = "browser test not run: no chromium and chromedriver on the path";
+      System.out.println(missing);
+      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  @AfterEach
+  void consoleIsSilentAndNothingIsRequested() {
+    assertEquals(List.of(), browser().consoleMessages());
+    List<String> others =
+        browser().requests().stream()
+            .filter(url -> !url.endsWith("/page.html") && !url.startsWith("data:"))
+            .toList();
+    assertEquals(List.of(), others);
+  }
+
+  static Browser browser() {
+    if (started == null) {
+      throw new IllegalStateException("no browser");
+    }
+    return started;
+  }
+
+  static String path() {
+    return browser().evaluate("document.getElementById('path').textContent").toString();
+  }
+
+  static long bytes() {
+    return (long) browser().number("heaplight.state().bytes");
+  }
+
+  static long node(String name) {
+    return (long) browser().number("heaplight.find(arguments[0])[0]", name);
+  }
+
+  static void openRealistic() throws IOException {
+    open(RealisticRecording.create(file(), 3_000, 42).finish(184_250, 61_203_283_968L, 212));
+  }
+
+  static void openSmall() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    var main = TestRecording.frame("com.acme.Job.main", 7);
+    recording.allocation("byte[]", 1, 3_072, main, TestRecording.frame("com.acme.Job.run", 42));
+    recording.allocation("int[]", 3, 1_024, main, TestRecording.frame("com.acme.Job.end", 43));
+    open(recording.finish(1_000, 4_096, 3));
+  }
+
+  static Path file() throws IOException {
+    return Files.createTempDirectory(directory, "page").resolve("test.heaplight");
+  }
+
+  static void open(Path recording) throws IOException {
+    open(recording, Metric.ALLOCATED);
+  }
+
+  static void open(Path recording, Metric metric) throws IOException {
+    open(recording, metric, new FlameGraphPage());
+  }
+
+  static void open(Path recording, Metric metric, FlameGraphPage renderer) throws IOException {
+    RecordingModel model = RecordingModel.read(recording, TimeWindow.WHOLE.withSlices());
+    Path page = recording.resolveSibling("page.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      renderer.render(MetricView.of(model, metric).orElseThrow(), out);
+    }
+    browser().open(page);
+    awaitPage();
+  }
+
+  /** Until the page has drawn its recording. */
+  static void awaitPage() {
+    browser()
+        .evaluate(
+            "new Promise(r => { const t = () => window.heaplight"
+                + " ? heaplight.ready.then(() => r(1)) : setTimeout(t, 5); t(); })");
+  }
+
+  /** Until what was last done in the page is shown. */
+  static void settle() {
+    browser()
+        .evaluate("new Promise(r => setTimeout(() => heaplight.settled().then(() => r(1)), 60))");
+  }
+
+  /** Changes the page's view, as its controls do. */
+  static void change(String part) {
+    browser().evaluate("heaplight.change(" + part + ").then(() => 1)");
+  }
+}
