@@ -184,6 +184,7 @@ public record RecordingModel(
               + " bytes were left out.");
     }
     upperBounds().ifPresent(caveats::add);
+    survivorsWithGarbage().ifPresent(caveats::add);
     caveats.addAll(notes);
     return caveats;
   }
@@ -202,6 +203,18 @@ public record RecordingModel(
                 : "No garbage collection ran in some of these scopes: ")
             + which
             + " figures are upper bounds.");
+  }
+
+  /** Survivors of a scope after whose end no collection ran hold what died since the last one. */
+  private Optional<String> survivorsWithGarbage() {
+    return live(LiveKind.SURVIVORS)
+        .filter(live -> live.header().collection() > 0 && live.header().collector().isEmpty())
+        .map(
+            live ->
+                (recordings == 1 ? "No" : "In some of these, no")
+                    + " garbage collection ran after the scope's end: surviving figures hold what"
+                    + " was allocated since the last one, dead or not. collectOnClose() tells them"
+                    + " apart.");
   }
 
   private static OptionalLong known(long figure) {

@@ -37,7 +37,15 @@ class Controls {
       document.documentElement.dataset.theme = isDark() ? "light" : "dark";
       this.colours();
     });
+    document.addEventListener("pointerdown", (event) => this.closeDrops(event.target));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.colours());
+  }
+
+  /* Closes what dropped down, but not what holds a target; whether there was any. */
+  closeDrops(target) {
+    const open = [...document.querySelectorAll(".drop[open]")].filter((drop) => !drop.contains(target));
+    for (const drop of open) drop.open = false;
+    return open.length > 0;
   }
 
   fileName() {

@@ -59,9 +59,10 @@ class Keys {
     }
   }
 
-  /* Escape takes back one thing at a time: the typed search, the zoom, then any search. */
+  /* Escape takes back one thing at a time: what dropped down, the typed search, the zoom, then any search. */
   escape(searching) {
     const { app } = this;
+    if (this.controls.closeDrops(null)) return;
     this.controls.tooltip.hide();
     app.graphPane.selected = -1;
     if ((searching || app.view.zoom === "") && app.view.search !== "") {

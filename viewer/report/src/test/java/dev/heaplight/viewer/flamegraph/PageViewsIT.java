@@ -107,6 +107,15 @@ class PageViewsIT extends PageBrowser {
   }
 
   @Test
+  void escapeClosesTheFilterForm() throws IOException {
+    open(everything());
+    browser().evaluate("document.querySelector('#filters summary').click()");
+    assertEquals(true, browser().evaluate("filters.open"));
+    browser().press(Keys.ESCAPE);
+    assertEquals(false, browser().evaluate("filters.open"));
+  }
+
+  @Test
   void recursionCollapsesToTheOutermostCall() throws IOException {
     TestRecording recording = TestRecording.create(file());
     Frame walk = TestRecording.frame("com.acme.Tree.walk", 3);

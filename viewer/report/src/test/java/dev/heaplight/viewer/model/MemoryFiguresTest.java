@@ -122,6 +122,18 @@ class MemoryFiguresTest {
   }
 
   @Test
+  void survivorsThatNoCollectionSawHoldGarbage() throws IOException {
+    LiveHeader atClose = new LiveHeader(LiveKind.SURVIVORS, 1_500, 4, "", 5);
+    recording.live(atClose, stack, "byte[]", 1, 16);
+    assertEquals(
+        List.of(
+            "No garbage collection ran after the scope's end: surviving figures hold what was"
+                + " allocated since the last one, dead or not. collectOnClose() tells them"
+                + " apart."),
+        finished().caveats());
+  }
+
+  @Test
   void offHeapMemoryIsSummedAndItsPeakIsTheHighestFlush() throws IOException {
     recording.offHeap(stack, "direct", 2, 2_000, 0, 0).flush(100, 1, 0);
     recording.offHeap(stack, "direct", 1, 500, 2, 2_000).flush(200, 1, 0);
