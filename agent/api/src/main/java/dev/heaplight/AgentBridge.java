@@ -36,13 +36,8 @@ final class AgentBridge {
     }
   }
 
-  @Nullable Object open(Map<String, String> request) {
-    return door.apply("open", request);
-  }
-
-  /** As {@link #open}, for a scope with limits; {@code errors} makes what is thrown at one. */
-  @Nullable Object openLimited(
-      Map<String, String> request, Function<Map<String, String>, Error> errors) {
+  /** Opens a scope; {@code errors} makes what is thrown when it has to fail for memory. */
+  @Nullable Object open(Map<String, String> request, Function<Map<String, String>, Error> errors) {
     return door.apply("openLimited", new Object[] {request, errors});
   }
 

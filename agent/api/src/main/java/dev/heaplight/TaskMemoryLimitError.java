@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A scope has used more memory than its limit allows.
+ * A scope has used more memory than its limit allows, or than its node has left.
  *
  * <p>Thrown by an allocation of the scope, in the thread that allocates, so that the task fails and
  * nothing else does. Not an {@link OutOfMemoryError}: the JVM has memory left, and frameworks end
@@ -24,6 +25,9 @@ public final class TaskMemoryLimitError extends Error {
   private final long usedBytes;
   private final String hottestStack;
   private final String recording;
+  private final String report;
+  private final int attempt;
+  private final boolean retriable;
 
   private TaskMemoryLimitError(Map<String, String> facts) {
     super(message(facts));
@@ -34,6 +38,9 @@ public final class TaskMemoryLimitError extends Error {
     this.usedBytes = Long.parseLong(facts.getOrDefault("usedBytes", "0"));
     this.hottestStack = facts.getOrDefault("hottestStack", "");
     this.recording = facts.getOrDefault("recording", "");
+    this.report = facts.getOrDefault("report", "");
+    this.attempt = Integer.parseInt(facts.getOrDefault("attempt", "1"));
+    this.retriable = Boolean.parseBoolean(facts.getOrDefault("retriable", "true"));
   }
 
   /** Made by the agent, which knows this class only as a function. */
@@ -55,6 +62,13 @@ public final class TaskMemoryLimitError extends Error {
   }
 
   private static String message(Map<String, String> facts) {
+    String stack = facts.getOrDefault("hottestStack", "");
+    String hottest =
+        stack.isEmpty() ? "" : "hottest stack:\n    at " + stack.replace("\n", "\n    at ");
+    String message = facts.get("message");
+    if (message != null) {
+      return hottest.isEmpty() ? message : message + "\n" + hottest;
+    }
     return "task memory limit reached: scope="
         + facts.get("scope")
         + ", id="
@@ -67,8 +81,7 @@ public final class TaskMemoryLimitError extends Error {
         + facts.get("usedBytes")
         + " bytes, recording="
         + facts.get("recording")
-        + ", hottest stack:\n    at "
-        + facts.getOrDefault("hottestStack", "").replace("\n", "\n    at ");
+        + (hottest.isEmpty() ? "" : ", " + hottest);
   }
 
   /** Name of the scope. */
@@ -81,12 +94,15 @@ public final class TaskMemoryLimitError extends Error {
     return scopeId;
   }
 
-  /** What is limited: {@code allocated} or {@code live}. */
+  /**
+   * What is limited: {@code allocated} or {@code live}, by the scope's own limit, or {@code node},
+   * where the memory of the node or of a cgroup ran short and this task was chosen to fail.
+   */
   public String limit() {
     return limit;
   }
 
-  /** The limit in bytes. */
+  /** The limit in bytes; of the node, use above which a task is chosen. */
   public long limitBytes() {
     return limitBytes;
   }
@@ -99,6 +115,21 @@ public final class TaskMemoryLimitError extends Error {
   /** The stack that used most, innermost frame first; empty if it is not known. */
   public List<String> hottestStack() {
     return hottestStack.isEmpty() ? List.of() : List.of(hottestStack.split("\n", -1));
+  }
+
+  /** Which attempt at the task this was, from 1, as its opener said. */
+  public int attempt() {
+    return attempt;
+  }
+
+  /** Whether the task may be started again, as its opener said. */
+  public boolean retriable() {
+    return retriable;
+  }
+
+  /** The report of the memory monitor, a JSON file; empty if the scope reached its own limit. */
+  public Optional<Path> report() {
+    return report.isEmpty() ? Optional.empty() : Optional.of(Path.of(report));
   }
 
   /** The scope's recording, flushed just before. */

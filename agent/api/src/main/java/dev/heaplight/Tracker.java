@@ -214,6 +214,46 @@ public final class Tracker implements AutoCloseable {
       return limit("limitLive", bytes);
     }
 
+    /**
+     * Says how much memory the work needs, for the case that the node runs short of it: policies
+     * may end those first that take more than they said.
+     *
+     * @param bytes memory in bytes, above 0
+     * @throws IllegalArgumentException if {@code bytes} is not above 0
+     */
+    public Builder declaredMemory(long bytes) {
+      return limit("declaredMemory", bytes);
+    }
+
+    /**
+     * Says whether the work may be started again if it is ended because memory is short; those that
+     * may go first. By default all may but actors, whose state would be lost.
+     */
+    public Builder retriable(boolean retriable) {
+      request.put("retriable", Boolean.toString(retriable));
+      return this;
+    }
+
+    /** Says which attempt this is, from 1, the default. */
+    public Builder attempt(int attempt) {
+      request.put("attempt", Integer.toString(attempt));
+      return this;
+    }
+
+    /**
+     * Says on whose behalf the work is done, a job or a user, so that each keeps some of its own.
+     */
+    public Builder owner(String owner) {
+      request.put("owner", Objects.requireNonNull(owner, "owner"));
+      return this;
+    }
+
+    /** Says how important the work is when memory is short: lower goes first, the default is 0. */
+    public Builder priority(int priority) {
+      request.put("priority", Integer.toString(priority));
+      return this;
+    }
+
     private Builder limit(String key, long bytes) {
       if (bytes <= 0) {
         throw new IllegalArgumentException(key + ": bytes=" + bytes + ", expected=above 0");
@@ -222,20 +262,13 @@ public final class Tracker implements AutoCloseable {
       return this;
     }
 
-    private boolean isLimited() {
-      return request.containsKey("limitAllocated") || request.containsKey("limitLive");
-    }
-
     /** Opens the scope on the calling thread. */
     public Tracker open() {
       AgentBridge bridge = AgentBridge.INSTANCE;
       if (bridge == null) {
         return NOT_RECORDED;
       }
-      Object handle =
-          isLimited()
-              ? bridge.openLimited(request, TaskMemoryLimitError::of)
-              : bridge.open(request);
+      Object handle = bridge.open(request, TaskMemoryLimitError::of);
       return handle == null ? NOT_RECORDED : new Tracker(handle);
     }
   }

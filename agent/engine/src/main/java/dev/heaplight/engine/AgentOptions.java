@@ -2,10 +2,12 @@ package dev.heaplight.engine;
 
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.sample.SamplingBudget;
+import dev.heaplight.monitor.act.MonitorSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMemoryBytes bound of the agent's own memory
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
  * @param memoryIntervalMillis time between two points of the memory line; 0 for none
+ * @param monitor how the memory monitor acts
  * @param verbose whether failures come with their stack traces
  */
 record AgentOptions(
@@ -38,6 +41,7 @@ record AgentOptions(
     long maxMemoryBytes,
     long weaveWaitMillis,
     long memoryIntervalMillis,
+    MonitorSettings monitor,
     boolean verbose) {
   private static final long DEFAULT_WEAVE_WAIT_MILLIS = 30_000;
   private static final long DEFAULT_MEMORY_INTERVAL_MILLIS = 100;
@@ -55,12 +59,13 @@ record AgentOptions(
   }
 
   /**
-   * Reads the options; null or empty means all defaults.
+   * Reads the options; null or empty means all defaults. What the environment's variables say holds
+   * where no option says otherwise.
    *
-   * @throws IllegalArgumentException with a one-line message if an option is unknown, malformed or
-   *     given twice
+   * @throws IllegalArgumentException with a one-line message if an option or variable is unknown,
+   *     malformed or given twice
    */
-  static AgentOptions parse(@Nullable String text) {
+  static AgentOptions parse(@Nullable String text, Map<String, String> environment) {
     Mode mode = Mode.EXACT;
     String session = null;
     boolean trackProcess = false;
@@ -72,6 +77,7 @@ record AgentOptions(
     long maxMemoryBytes = AgentMemory.DEFAULT_LIMIT_BYTES;
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
     long memoryIntervalMillis = DEFAULT_MEMORY_INTERVAL_MILLIS;
+    MonitorSettings monitor = MonitorSettings.DEFAULT.withEnvironment(environment);
     boolean verbose = false;
     Set<String> given = new HashSet<>();
     for (String option : split(text)) {
@@ -96,13 +102,23 @@ record AgentOptions(
         case "max-memory" -> maxMemoryBytes = OptionValues.bytes(key, value, MIN_MEMORY_BYTES);
         case "weave-wait" -> weaveWaitMillis = OptionValues.millis(key, value);
         case "memory-interval" -> memoryIntervalMillis = memoryInterval(key, value);
+        case "memory-threshold" -> monitor = monitor.with("threshold", asShare(key, value));
+        case "memory-warn" -> monitor = monitor.with("warn", asShare(key, value));
+        case "memory-refresh" ->
+            monitor = monitor.with("refresh-ms", Long.toString(OptionValues.millis(key, value)));
+        case "memory-min-free" ->
+            monitor =
+                monitor.with("min-free-bytes", Long.toString(OptionValues.bytes(key, value, 0)));
+        case "memory-policy" -> monitor = monitor.with("policy", value);
+        case "memory-rungs" -> monitor = monitor.with("rungs", value);
         case "verbose" -> verbose = OptionValues.bool(key, value);
         default ->
             throw OptionValues.wrong(
                 "unknown option",
                 option,
                 "mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
-                    + " weave-wait, memory-interval or verbose");
+                    + " weave-wait, memory-interval, memory-threshold, memory-warn,"
+                    + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
       }
     }
     return new AgentOptions(
@@ -117,6 +133,7 @@ record AgentOptions(
         maxMemoryBytes,
         weaveWaitMillis,
         memoryIntervalMillis,
+        monitor,
         verbose);
   }
 
@@ -124,6 +141,10 @@ record AgentOptions(
     return text == null || text.isBlank()
         ? List.of()
         : new ArrayList<>(Arrays.asList(text.strip().split(",", -1)));
+  }
+
+  private static String asShare(String key, String value) {
+    return Double.toString(OptionValues.share(key, value));
   }
 
   private static Mode mode(String value) {

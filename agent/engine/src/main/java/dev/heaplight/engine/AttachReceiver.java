@@ -148,7 +148,7 @@ final class AttachReceiver {
 
   private static AgentOptions optionsOf(AttachRequest request) throws Refusal {
     try {
-      AgentOptions options = AgentOptions.parse(request.agentOptions());
+      AgentOptions options = AgentOptions.parse(request.agentOptions(), System.getenv());
       if (options.mode() == AgentOptions.Mode.OFF) {
         throw new Refusal("mode=off records nothing; leave it out");
       }

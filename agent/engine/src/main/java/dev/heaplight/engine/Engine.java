@@ -75,7 +75,7 @@ public final class Engine implements Consumer<@Nullable Object[]> {
     AgentOptions options;
     ScopeMethods scopeMethods;
     try {
-      options = AgentOptions.parse(optionText);
+      options = AgentOptions.parse(optionText, System.getenv());
       scopeMethods = new ScopeMethods(options.scopeMethods());
     } catch (IllegalArgumentException e) {
       log.line(e.getMessage() + UNPROFILED);

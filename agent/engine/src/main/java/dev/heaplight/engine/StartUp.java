@@ -1,5 +1,6 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.monitor.MonitorThread;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.JvmCounts;
 import dev.heaplight.engine.record.RecorderThread;
@@ -12,6 +13,7 @@ import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
+import dev.heaplight.hook.EndHook;
 import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ScopeBridge;
@@ -44,6 +46,8 @@ final class StartUp {
   private final Capture capture;
   private final StackObjects objects = new StackObjects();
   private @Nullable ShutdownThread shutdown;
+  private volatile @Nullable MonitorThread monitor;
+  private boolean late;
 
   /**
    * An agent that is not started.
@@ -94,6 +98,7 @@ final class StartUp {
    * returns all classes are woven and scopes can be opened.
    */
   void runLate() throws IOException, UnmodifiableClassException {
+    late = true; // no worker that something starts again: the monitor kills nobody here
     weaver.noteWoven();
     finish(install());
   }
@@ -109,6 +114,7 @@ final class StartUp {
    */
   void leave() {
     ScopeBridge.ready(null);
+    endMonitor("detached");
     scopes.detach();
     recorder.end();
     scopes.memory().end();
@@ -116,6 +122,7 @@ final class StartUp {
     OffHeapHook.track(false);
     AllocationHook.connect(null);
     OffHeapHook.connect(null);
+    EndHook.connect(null);
     instrumentation.removeTransformer(weaver);
     try {
       CompilerViewInstaller.leave(instrumentation);
@@ -127,6 +134,13 @@ final class StartUp {
     ThreadTable.forgetAll();
     removeShutdownHook();
     log.summarise();
+  }
+
+  private void endMonitor(String state) {
+    MonitorThread thread = monitor;
+    if (thread != null) {
+      thread.end(state);
+    }
   }
 
   private void removeShutdownHook() {
@@ -173,6 +187,10 @@ final class StartUp {
     if (options.memoryIntervalMillis() > 0) {
       new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
     }
+    MonitorThread thread =
+        new MonitorThread(scopes, recorder, options.monitor(), session() != null && !late, log);
+    monitor = thread;
+    thread.start();
     ScopeBridge.ready(capture.receiver());
   }
 
@@ -270,6 +288,7 @@ final class StartUp {
     @Override
     public void run() {
       try {
+        endMonitor(MonitorThread.SHUTDOWN);
         scopes.closeAll();
         log.summarise();
       } catch (Throwable t) {

@@ -1,9 +1,14 @@
 package dev.heaplight.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.heaplight.monitor.act.MonitorSettings;
+import dev.heaplight.monitor.policy.KillPolicy;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AgentOptionsTest {
@@ -20,22 +25,25 @@ class AgentOptionsTest {
           64L << 20,
           30_000,
           100,
+          MonitorSettings.DEFAULT,
           false);
 
   @Test
   void noTextMeansDefaults() {
-    assertEquals(DEFAULTS, AgentOptions.parse(null));
-    assertEquals(DEFAULTS, AgentOptions.parse(""));
-    assertEquals(DEFAULTS, AgentOptions.parse("  "));
+    assertEquals(DEFAULTS, parse(null));
+    assertEquals(DEFAULTS, parse(""));
+    assertEquals(DEFAULTS, parse("  "));
   }
 
   @Test
   void everyOptionIsTaken() {
     AgentOptions options =
-        AgentOptions.parse(
+        parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
                 + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,max-memory=16M,"
-                + "weave-wait=500ms,memory-interval=1s,verbose=true ");
+                + "weave-wait=500ms,memory-interval=1s,memory-threshold=90%,"
+                + "memory-min-free=1m,memory-refresh=500ms,memory-warn=0.8,memory-policy=by-time,"
+                + "memory-rungs=warn+kill,verbose=true ");
     assertEquals(
         new AgentOptions(
             AgentOptions.Mode.OFF,
@@ -49,17 +57,44 @@ class AgentOptionsTest {
             16L << 20,
             500,
             1_000,
+            new MonitorSettings(0.9, 1 << 20, 500, 0.8, KillPolicy.BY_TIME, true, false, true),
             true),
         options);
   }
 
   @Test
   void defaultsCanBeGiven() {
-    assertEquals(DEFAULTS, AgentOptions.parse("mode=exact,verbose=false,weave-wait=30s"));
-    assertEquals(0, AgentOptions.parse("weave-wait=0s").weaveWaitMillis());
-    assertEquals(DEFAULTS, AgentOptions.parse("memory-interval=100ms"));
-    assertEquals(0, AgentOptions.parse("memory-interval=0ms").memoryIntervalMillis());
-    assertEquals(10, AgentOptions.parse("memory-interval=10ms").memoryIntervalMillis());
+    assertEquals(DEFAULTS, parse("mode=exact,verbose=false,weave-wait=30s"));
+    assertEquals(0, parse("weave-wait=0s").weaveWaitMillis());
+    assertEquals(DEFAULTS, parse("memory-interval=100ms"));
+    assertEquals(0, parse("memory-interval=0ms").memoryIntervalMillis());
+    assertEquals(10, parse("memory-interval=10ms").memoryIntervalMillis());
+  }
+
+  @Test
+  void optionHoldsBeforeVariable() {
+    Map<String, String> environment =
+        Map.of(
+            "HEAPLIGHT_MEMORY_USAGE_THRESHOLD", "0.7",
+            "HEAPLIGHT_MEMORY_MONITOR_REFRESH_MS", "0");
+    MonitorSettings fromVariables = AgentOptions.parse(null, environment).monitor();
+    assertEquals(0.7, fromVariables.threshold());
+    assertFalse(fromVariables.isOn());
+    MonitorSettings both = AgentOptions.parse("memory-threshold=0.8", environment).monitor();
+    assertEquals(0.8, both.threshold());
+    assertFalse(both.isOn());
+  }
+
+  @Test
+  void malformedVariableIsNamed() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> AgentOptions.parse(null, Map.of("HEAPLIGHT_MEMORY_USAGE_THRESHOLD", "95")));
+    assertEquals(
+        "HEAPLIGHT_MEMORY_USAGE_THRESHOLD: malformed setting: actual=threshold=95, expected=a share"
+            + " such as 0.95, above 0 and at most 1",
+        refused.getMessage());
   }
 
   @Test
@@ -77,12 +112,14 @@ class AgentOptionsTest {
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
             + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
-            + " weave-wait, memory-interval or verbose");
+            + " weave-wait, memory-interval, memory-threshold, memory-warn,"
+            + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
             + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
-            + " weave-wait, memory-interval or verbose");
+            + " weave-wait, memory-interval, memory-threshold, memory-warn,"
+            + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
   }
 
   @Test
@@ -117,9 +154,9 @@ class AgentOptionsTest {
 
   @Test
   void bytesMayHaveUnits() {
-    assertEquals(1, AgentOptions.parse("interval=1").intervalBytes());
-    assertEquals(2048, AgentOptions.parse("interval=2K").intervalBytes());
-    assertEquals(1L << 30, AgentOptions.parse("max-memory=1g").maxMemoryBytes());
+    assertEquals(1, parse("interval=1").intervalBytes());
+    assertEquals(2048, parse("interval=2K").intervalBytes());
+    assertEquals(1L << 30, parse("max-memory=1g").maxMemoryBytes());
   }
 
   @Test
@@ -146,8 +183,8 @@ class AgentOptionsTest {
               + value
               + ", expected=a share such as 5%, above 0% and at most 100%");
     }
-    assertEquals(1, AgentOptions.parse("overhead=100%").overhead());
-    assertEquals(0.2, AgentOptions.parse("overhead=0.2").overhead());
+    assertEquals(1, parse("overhead=100%").overhead());
+    assertEquals(0.2, parse("overhead=0.2").overhead());
   }
 
   @Test
@@ -162,7 +199,11 @@ class AgentOptionsTest {
 
   private static void assertRefused(String text, String message) {
     IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> AgentOptions.parse(text));
+        assertThrows(IllegalArgumentException.class, () -> parse(text));
     assertEquals(message, refused.getMessage());
+  }
+
+  private static AgentOptions parse(@Nullable String text) {
+    return AgentOptions.parse(text, Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.heaplight.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -32,10 +33,13 @@ final class PackagingIT {
 
     assertTrue(engine.contains("engine/dev/heaplight/engine/Engine.class"));
     assertTrue(engine.contains("engine/dev/heaplight/format/RecordingWriter.class"));
+    assertTrue(engine.contains("engine/dev/heaplight/monitor/act/MemoryMonitor.class"));
     for (String name : engine) {
+      assertFalse(name.startsWith("engine/dev/heaplight/monitor/forensics/"), name);
       assertTrue(
           name.startsWith("engine/dev/heaplight/engine/")
               || name.startsWith("engine/dev/heaplight/format/")
+              || name.startsWith("engine/dev/heaplight/monitor/")
               || name.startsWith("engine/net/bytebuddy/jar/asm/"),
           name);
     }

@@ -29,11 +29,17 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
 
   /**
    * The variant of this name. {@code exact=/path/agent.jar} is {@code exact} with another build of
-   * the agent, to compare two builds.
+   * the agent, to compare two builds; {@code exact+overhead=1%+live=off} is {@code exact} with
+   * options of the agent.
    *
    * @throws IllegalArgumentException if there is none
    */
   static Variant of(String name) {
+    int plus = name.indexOf('+');
+    if (plus > 0) {
+      String options = name.substring(plus).replace('+', ',');
+      return heaplight(name, session(name.substring(0, plus)), null, options);
+    }
     int equals = name.indexOf('=');
     if (equals > 0) {
       Path agent = Path.of(name.substring(equals + 1)).toAbsolutePath();

@@ -19,7 +19,7 @@ public final class MemorySource {
   private final MemoryMXBean heap = ManagementFactory.getMemoryMXBean();
   private final @Nullable BufferPoolMXBean direct = directBuffers();
   private final @Nullable MemoryPoolMXBean metaspace = metaspacePool();
-  private final boolean heapIsShared = usesZgc();
+  private final boolean heapIsShared = heapIsShared();
 
   /** Looks the JVM's beans up: not before main. */
   public MemorySource() {}
@@ -57,7 +57,8 @@ public final class MemorySource {
     return null;
   }
 
-  private static boolean usesZgc() {
+  /** Whether the collector, ZGC, keeps the heap in shared memory: see {@link ProcessStatus}. */
+  public static boolean heapIsShared() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (collector.getName().startsWith("ZGC")) {
         return true;

@@ -70,6 +70,7 @@ public final class AllocationSampler {
     long startNanos = System.nanoTime() - thread.takeSearchNanos();
     long startBytes = jvm.allocatedByCurrentThread() - thread.takeSearchBytes();
     Scope scope = share.scope();
+    scope.awaitRelease();
     boolean limited = scope.isLimited();
     if (limited) {
       scope.consumedUpwards(counters.takeConsumedBytes());

@@ -36,6 +36,10 @@ public final class LimitKeeper {
   /** The error to throw at this site, or null. */
   @Nullable Error error(ThreadScope share, int site) {
     for (Scope scope = share.scope(); scope != null; scope = scope.parent()) {
+      ScopeFailure failure = scope.task().failure();
+      if (failure != null && failure.concerns(share.thread().id()) && mayFailAt(site)) {
+        return failure.take(share.thread().id());
+      }
       ScopeLimits limits = scope.limits();
       ScopeLimits.Reached reached = limits == null ? null : limits.reached();
       if (limits != null && reached != null) {

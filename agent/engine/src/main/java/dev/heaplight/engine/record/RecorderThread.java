@@ -24,6 +24,7 @@ public final class RecorderThread extends AgentThread {
   private final Scopes scopes;
   private final AgentLog log;
   private volatile boolean ended;
+  private volatile boolean flushWanted;
 
   /** Creates the thread; it does not run yet. */
   public RecorderThread(Scopes scopes, AgentLog log) {
@@ -37,6 +38,12 @@ public final class RecorderThread extends AgentThread {
     if (PendingSamples.total() % NUDGE_SAMPLES == NUDGE_SAMPLES - 1) {
       LockSupport.unpark(this);
     }
+  }
+
+  /** Has all recordings flushed now. Any thread. */
+  public void flushSoon() {
+    flushWanted = true;
+    LockSupport.unpark(this);
   }
 
   /** Has the thread end: the agent leaves the JVM. */
@@ -56,7 +63,8 @@ public final class RecorderThread extends AgentThread {
           scopes.resolve();
         }
         long now = System.nanoTime();
-        if (now - flushedNanos >= FLUSH_NANOS) {
+        if (flushWanted || now - flushedNanos >= FLUSH_NANOS) {
+          flushWanted = false;
           flushedNanos = now;
           scopes.flush();
           ThreadTable.forgetEndedThreads();

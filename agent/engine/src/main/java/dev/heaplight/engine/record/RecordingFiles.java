@@ -28,6 +28,11 @@ final class RecordingFiles {
    */
   record NewRecording(Path file, RecordingWriter writer) {}
 
+  /** The session's directory, made if needed. */
+  Path session() throws IOException {
+    return session.directory();
+  }
+
   /** Makes the session's directory if needed. */
   void prepare() throws IOException {
     Path unused = session.logs();

@@ -36,6 +36,7 @@ public final class Scope {
   private final RecordingNumbers numbers;
   private final CaptureParts parts;
   private final @Nullable ScopeLimits limits;
+  private final ScopeTask task;
   private final boolean collectOnClose;
   private final ScopeMemory memory;
   private final long openedNanos;
@@ -49,6 +50,7 @@ public final class Scope {
   private final Map<Origin, Long> bytesSoFar = new HashMap<>();
   private final ScopeFigures figures;
   private final AtomicLong removedBytes = new AtomicLong();
+  private final AtomicLong talliedBytes = new AtomicLong();
   private boolean failed;
   private volatile boolean closed;
 
@@ -57,6 +59,7 @@ public final class Scope {
       RecordingFiles.NewRecording recording,
       @Nullable Scope parent,
       ScopeRequest request,
+      ScopeTask task,
       ScopeMemory memory,
       CaptureParts parts) {
     this.header = header;
@@ -66,6 +69,7 @@ public final class Scope {
     this.parent = parent;
     this.parts = parts;
     this.limits = request.limits();
+    this.task = task;
     this.collectOnClose = request.collectOnClose();
     this.memory = memory;
     this.openedNanos = System.nanoTime();
@@ -157,6 +161,24 @@ public final class Scope {
     return limits;
   }
 
+  /** The scope as the memory monitor sees it. */
+  ScopeTask task() {
+    return task;
+  }
+
+  String kind() {
+    return header.kind();
+  }
+
+  /** Bytes allocated so far, what was not brought in yet included, as far as the JVM counts. */
+  long allocatedBytes() {
+    long bytes = figures.jvmBytes();
+    for (ThreadScope share : members) {
+      bytes += share.pendingJvmBytes();
+    }
+    return Math.max(bytes, talliedBytes.get());
+  }
+
   boolean collectOnClose() {
     return collectOnClose;
   }
@@ -192,10 +214,10 @@ public final class Scope {
     return first;
   }
 
-  /** Whether this scope or one around it has a limit. */
+  /** Whether this scope or one around it has a limit, or is to fail. */
   boolean isLimited() {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.limits != null) {
+      if (scope.limits != null || scope.task.failure() != null) {
         return true;
       }
     }
@@ -215,6 +237,9 @@ public final class Scope {
   long bytesToNextLook() {
     long bytes = Long.MAX_VALUE;
     for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.task.failure() != null) {
+        return 0;
+      }
       if (scope.limits != null) {
         long remaining = scope.limits.remainingBytes();
         bytes =
@@ -291,6 +316,21 @@ public final class Scope {
     memory.offHeap().tally();
   }
 
+  /** Has threads of this scope and those inside it wait at their next allocation. */
+  void holdBack(long millis) {
+    task.holdBack(millis);
+    hurryMembers();
+  }
+
+  /** Waits while this scope or one around it is held back. */
+  void awaitRelease() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.task.isHeld()) {
+        scope.task.awaitRelease();
+      }
+    }
+  }
+
   /** Makes threads that run for the scope look at its limits at their next allocation. */
   void hurryMembers() {
     for (ThreadScope share : members) {
@@ -358,6 +398,7 @@ public final class Scope {
   }
 
   private synchronized void add(Origin origin, long objects, long bytes) {
+    talliedBytes.getAndAdd(bytes);
     if (!failed) {
       long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
       sums[0] += objects;
@@ -401,6 +442,7 @@ public final class Scope {
     entries.clear();
     bytesSoFar.clear();
     numbers.clear();
+    task.end();
     if (limits != null) {
       limits.end();
     }

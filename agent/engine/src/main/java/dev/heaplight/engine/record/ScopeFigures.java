@@ -36,6 +36,11 @@ final class ScopeFigures {
     agentThreadNanos += moreThreadNanos;
   }
 
+  /** What the JVM counted so far, as far as it was brought in; 0 if it does not count all. */
+  synchronized long jvmBytes() {
+    return jvmCountKnown ? Math.max(0, jvmBytes) : 0;
+  }
+
   synchronized Progress progress(long intervalBytes) {
     long collections = jvm.collections();
     return new Progress(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param destination file or directory for the recording, or null for the session's
  * @param collectOnClose whether a collection is to tell what is left at the close
  * @param limits what the scope may use, or null without limits
+ * @param terms what holds when memory runs short
+ * @param errors makes the application's error, or null if it has none
  */
 record ScopeRequest(
     String name,
@@ -23,7 +25,9 @@ record ScopeRequest(
     Map<String, String> attributes,
     @Nullable String destination,
     boolean collectOnClose,
-    @Nullable ScopeLimits limits) {
+    @Nullable ScopeLimits limits,
+    TaskTerms terms,
+    @Nullable Function<Map<String, String>, Error> errors) {
   private static final String ATTRIBUTE_PREFIX = "attribute.";
 
   /** Takes apart the flat map that crosses the hook. */
@@ -43,7 +47,9 @@ record ScopeRequest(
         attributes,
         request.get("destination"),
         Boolean.parseBoolean(request.get("collectOnClose")),
-        limits(request, errors));
+        limits(request, errors),
+        TaskTerms.of(request),
+        errors);
   }
 
   private static @Nullable ScopeLimits limits(

@@ -11,6 +11,7 @@ import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import dev.heaplight.hook.ThreadTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,8 @@ public final class Scopes {
   private final AgentLog log;
   private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong nextId = new AtomicLong(1);
+  private final AtomicLong nextKey = new AtomicLong(1);
+  private final ScopeTasks tasks = new ScopeTasks(open, nextKey);
   private final Object hooks = new Object();
   private volatile boolean shutDown;
   private long collectionsLooked;
@@ -57,6 +60,20 @@ public final class Scopes {
     this.files = filesIn(sessionDirectory);
     this.worker = worker;
     this.log = parts.log();
+  }
+
+  /** Open scopes as the memory monitor sees them. */
+  public ScopeTasks tasks() {
+    return tasks;
+  }
+
+  /**
+   * The session's directory, made if needed.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public Path session() throws IOException {
+    return files.session();
   }
 
   /** Off-heap memory of all scopes. */
@@ -268,6 +285,7 @@ public final class Scopes {
           last.collector(),
           last.durationMillis(),
           concurrent ? last.startNanos() : System.nanoTime());
+      open.forEach(scope -> scope.task().looked(scope.allocatedBytes()));
     }
   }
 
@@ -329,7 +347,8 @@ public final class Scopes {
       @Nullable Scope parent) {
     ScopeMemory scopeMemory =
         new ScopeMemory(offHeap, memory, parent == null ? null : parent.memory());
-    Scope scope = new Scope(header, recording, parent, request, scopeMemory, parts);
+    ScopeTask task = new ScopeTask(nextKey.getAndIncrement(), request.terms(), request.errors());
+    Scope scope = new Scope(header, recording, parent, request, task, scopeMemory, parts);
     if (request.limits() != null && request.limits().limitsLive() && !parts.live()) {
       log.line("limitLive without effect: live=off, scope=" + scope.name());
       scope.note("The scope's limit of live bytes had no effect: live bytes are off (live=off).");

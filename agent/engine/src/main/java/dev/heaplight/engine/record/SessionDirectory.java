@@ -58,6 +58,12 @@ final class SessionDirectory {
     return present;
   }
 
+  /** The session's own directory, made if needed. */
+  synchronized Path directory() throws IOException {
+    Path parent = logs().getParent();
+    return parent == null ? logs() : parent;
+  }
+
   private Path newSession() throws IOException {
     Path base = base();
     String date =

@@ -191,6 +191,16 @@ public final class ThreadRecord {
     return share.takeJvmBytes();
   }
 
+  /** Bytes the JVM counted for {@code share} since they were last taken. Any thread. */
+  synchronized long pendingJvmBytes(ThreadScope share) {
+    JvmCounts counts = jvm;
+    if (counts != null && share == current() && share.isRunning()) {
+      long allocated = counts.allocatedByThread(id);
+      return allocated < 0 ? share.restingJvmBytes() : share.pendingJvmBytes(allocated, counters);
+    }
+    return share.restingJvmBytes();
+  }
+
   /** Adds what the JVM counted for the thread before it joined {@code share}. */
   synchronized void credit(ThreadScope share, long allocatedBytes) {
     share.credit(allocatedBytes);

@@ -177,6 +177,21 @@ public final class ThreadScope implements CounterTally.Receiver {
     scope.budget().paidInRecorder(nanos, resolvedSamples);
   }
 
+  /** Bytes the JVM counted and that were not brought in yet; 0 of shares of many. Any thread. */
+  long pendingJvmBytes() {
+    return shared == null ? Math.max(0, thread.pendingJvmBytes(this)) : 0;
+  }
+
+  /** The same, of a thread that has allocated {@code allocatedBytes}. Under the record's lock. */
+  long pendingJvmBytes(long allocatedBytes, ThreadCounters counters) {
+    return jvmBytes + allocatedBytes - counters.pageBytes() - startedAtBytes;
+  }
+
+  /** The same, of a thread that works elsewhere. Under the record's lock. */
+  long restingJvmBytes() {
+    return jvmBytes;
+  }
+
   long takeJvmBytes() {
     long taken = jvmBytes;
     jvmBytes = 0;

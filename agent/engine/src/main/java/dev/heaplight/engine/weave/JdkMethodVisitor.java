@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  *       concatenation from JDK 24 on, libraries' own);
  *   <li>the copying of reference arrays, which the JVM does without its body once it is compiled:
  *       what the body allocates is counted at its callers, and so not a second time here;
- *   <li>the filling in of a stack trace, for which the JVM makes arrays.
+ *   <li>the filling in of a stack trace, for which the JVM makes arrays;
+ *   <li>the end of the JVM by its program, and of a thread by an error, which are noted.
  * </ul>
  */
 final class JdkMethodVisitor extends MethodVisitor {
   private static final String HOOK = "dev/heaplight/hook/AllocationHook";
+  private static final String END_HOOK = "dev/heaplight/hook/EndHook";
+  private static final String RUNTIME = "java/lang/Runtime";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final Set<String> OWNERS =
       Set.of(
           "java/lang/Thread",
           "java/lang/invoke/MethodHandles$Lookup$ClassDefiner",
+          RUNTIME,
           THROWABLE,
           "java/util/Arrays");
 
@@ -34,7 +38,10 @@ final class JdkMethodVisitor extends MethodVisitor {
     THREAD_EXIT,
     HIDDEN_CLASS_DEFINITION,
     STACK_TRACE,
-    REFERENCE_ARRAY_COPY
+    REFERENCE_ARRAY_COPY,
+    EXIT,
+    HALT,
+    UNCAUGHT
   }
 
   private JdkMethodVisitor(MethodVisitor next, Place place, ClassSites sites) {
@@ -60,6 +67,10 @@ final class JdkMethodVisitor extends MethodVisitor {
               "java/util/Arrays.copyOfRange"
                   + "([Ljava/lang/Object;IILjava/lang/Class;)[Ljava/lang/Object;" ->
               Place.REFERENCE_ARRAY_COPY;
+          case RUNTIME + ".exit(I)V" -> Place.EXIT;
+          case RUNTIME + ".halt(I)V" -> Place.HALT;
+          case "java/lang/Thread.dispatchUncaughtException(Ljava/lang/Throwable;)V" ->
+              Place.UNCAUGHT;
           default -> null;
         };
     return place == null ? null : new JdkMethodVisitor(next, place, sites);
@@ -68,9 +79,21 @@ final class JdkMethodVisitor extends MethodVisitor {
   @Override
   public void visitCode() {
     super.visitCode();
-    if (place == Place.THREAD_EXIT) {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "threadEnding", "()V", false);
+    switch (place) {
+      case THREAD_EXIT ->
+          super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOK, "threadEnding", "()V", false);
+      case EXIT -> endHook(Opcodes.ILOAD, "exit", "(I)V");
+      case HALT -> endHook(Opcodes.ILOAD, "halt", "(I)V");
+      case UNCAUGHT -> endHook(Opcodes.ALOAD, "uncaught", "(Ljava/lang/Throwable;)V");
+      default -> {
+        return; // changed further on
+      }
     }
+  }
+
+  private void endHook(int load, String name, String descriptor) {
+    super.visitVarInsn(load, 1);
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, END_HOOK, name, descriptor, false);
   }
 
   @Override

@@ -1,0 +1,110 @@
+package dev.heaplight.engine.record;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scope as the memory monitor sees it: something that can be failed or held back.
+ *
+ * <p>Thread-safe.
+ */
+final class ScopeTask {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final long key;
+  private final TaskTerms terms;
+  private final long openedMillis = System.currentTimeMillis();
+  private volatile @Nullable Function<Map<String, String>, Error> errors;
+  private volatile @Nullable ScopeFailure failure;
+  private volatile long heldUntilNanos;
+  private volatile boolean held;
+  private volatile long allocatedAtLookBytes;
+
+  /**
+   * A task that goes on undisturbed.
+   *
+   * @param key its number in this worker, from 1
+   * @param errors makes the application's error; null if it has none
+   */
+  ScopeTask(long key, TaskTerms terms, @Nullable Function<Map<String, String>, Error> errors) {
+    this.key = key;
+    this.terms = terms;
+    this.errors = errors;
+  }
+
+  long key() {
+    return key;
+  }
+
+  TaskTerms terms() {
+    return terms;
+  }
+
+  long openedMillis() {
+    return openedMillis;
+  }
+
+  /** Whether an error can be thrown in it. */
+  boolean canFail() {
+    return errors != null;
+  }
+
+  /** The order to fail, or null. */
+  @Nullable ScopeFailure failure() {
+    return failure;
+  }
+
+  /** Orders the scope to fail; null if there is no error to throw. */
+  @Nullable ScopeFailure fail(Map<String, String> facts) {
+    Function<Map<String, String>, Error> maker = errors;
+    if (maker == null) {
+      return null;
+    }
+    ScopeFailure order = new ScopeFailure(maker, facts);
+    failure = order;
+    heldUntilNanos = System.nanoTime(); // it waits for its order instead
+    return order;
+  }
+
+  /** Has threads that come to the engine wait, but for a scope that is to fail. */
+  void holdBack(long millis) {
+    if (failure == null) {
+      heldUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      held = true;
+    }
+  }
+
+  /** Whether threads that come to the engine wait. */
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Waits while the scope is held back. */
+  void awaitRelease() {
+    long left = heldUntilNanos - System.nanoTime();
+    while (left > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
+      left = heldUntilNanos - System.nanoTime();
+    }
+    held = false;
+  }
+
+  /** Notes how much had been allocated when it was last seen what lives of it. */
+  void looked(long allocatedBytes) {
+    allocatedAtLookBytes = allocatedBytes;
+  }
+
+  /** How much had been allocated then. */
+  long allocatedAtLookBytes() {
+    return allocatedAtLookBytes;
+  }
+
+  /** Lets go of what is the application's. */
+  void end() {
+    errors = null;
+    failure = null;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.heaplight.engine.record;
+
+import dev.heaplight.monitor.session.TaskRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Open scopes as the memory monitor sees them: those that are in no other, the scope of the process
+ * left out. Thread-safe.
+ */
+public final class ScopeTasks {
+  private static final String PROCESS = "process";
+
+  private final Collection<Scope> open;
+  private final AtomicLong nextKey;
+
+  ScopeTasks(Collection<Scope> open, AtomicLong nextKey) {
+    this.open = open;
+    this.nextKey = nextKey;
+  }
+
+  /** Changes when a scope is opened or closed. */
+  public long version() {
+    return nextKey.get() * 31 + open.size();
+  }
+
+  /** Whether any scope was ever opened. */
+  public boolean wasAnyOpened() {
+    return nextKey.get() > 1;
+  }
+
+  /** Where the whole process is recorded; empty if it is not. */
+  public String processRecording() {
+    for (Scope scope : open) {
+      if (scope.kind().equals(PROCESS)) {
+        return scope.file().toString();
+      }
+    }
+    return "";
+  }
+
+  /** What open scopes have allocated; grows but when one is closed. */
+  public long allocatedBytes() {
+    long bytes = 0;
+    for (Scope scope : open) {
+      bytes += isTask(scope) ? scope.allocatedBytes() : 0;
+    }
+    return bytes;
+  }
+
+  /** The tasks as they are now; some microseconds each. */
+  public List<TaskRecord> list() {
+    List<TaskRecord> tasks = new ArrayList<>();
+    for (Scope scope : open) {
+      if (isTask(scope) && !scope.isClosed()) {
+        tasks.add(record(scope));
+      }
+    }
+    return tasks;
+  }
+
+  /**
+   * Begins to fail a task: its threads wait at their next allocation for what they are to say.
+   *
+   * @return null if there is no such task, or no error to throw in it
+   */
+  public @Nullable Failing fail(long key) {
+    for (Scope scope : open) {
+      if (scope.task().key() == key && !scope.isClosed()) {
+        ScopeFailure failure = scope.task().fail(Map.of("scope", scope.name(), "id", scope.id()));
+        if (failure != null) {
+          scope.hurryMembers();
+          return new Failing(scope, failure);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Has the threads of all scopes wait, because this worker is about to be killed. */
+  public void holdBack(long millis) {
+    for (Scope scope : open) {
+      scope.holdBack(millis);
+    }
+  }
+
+  /** A task that is being failed. */
+  public static final class Failing {
+    private final Scope scope;
+    private final ScopeFailure failure;
+
+    private Failing(Scope scope, ScopeFailure failure) {
+      this.scope = scope;
+      this.failure = failure;
+    }
+
+    /** Writes all that is known of it so far. */
+    public void flush() {
+      scope.tallyMembers();
+      scope.flush();
+    }
+
+    /** Where that was written. */
+    public Path recording() {
+      return scope.file();
+    }
+
+    /** Sets what the error says, and lets the threads throw it. */
+    public void complete(Map<String, String> facts) {
+      failure.complete(facts);
+      scope.hurryMembers();
+    }
+
+    /** What the task said of itself. */
+    public Map<String, String> facts() {
+      return Map.of(
+          "scope",
+          scope.name(),
+          "id",
+          scope.id(),
+          "attempt",
+          Integer.toString(scope.task().terms().attempt()),
+          "retriable",
+          Boolean.toString(scope.task().terms().retriable()),
+          "recording",
+          scope.file().toString());
+    }
+
+    /** Has threads that did not come by since look again; false if the task is over. */
+    public boolean insist() {
+      scope.hurryMembers();
+      return !scope.isClosed();
+    }
+  }
+
+  private static boolean isTask(Scope scope) {
+    Scope parent = scope.parent();
+    return !scope.kind().equals(PROCESS)
+        && (parent == null || parent.kind().equals(PROCESS) || parent.isClosed());
+  }
+
+  private static TaskRecord record(Scope scope) {
+    ScopeTask task = scope.task();
+    TaskTerms terms = task.terms();
+    long allocated = scope.allocatedBytes();
+    long sinceLook = Math.max(0, allocated - task.allocatedAtLookBytes());
+    return new TaskRecord(
+        task.key(),
+        scope.name(),
+        scope.kind(),
+        scope.id(),
+        task.openedMillis(),
+        allocated,
+        scope.life().liveBytes() + sinceLook,
+        terms.retriable(),
+        terms.owner(),
+        terms.priority(),
+        terms.declaredBytes(),
+        terms.attempt(),
+        scope.file().toString(),
+        task.canFail());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.heaplight.monitor.act;
+
+import dev.heaplight.format.Dictionary;
+import dev.heaplight.format.Frame;
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.format.RecordingReader;
+import dev.heaplight.format.RecordingVisitor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which stacks of a recording allocated most. */
+public final class HottestStacks {
+  private static final long LARGEST_FILE_BYTES = 64L << 20;
+  private static final int MAX_FRAMES = 30;
+
+  private HottestStacks() {}
+
+  /** The first {@code count}; none if the file cannot be read, or is too large to be read here. */
+  public static List<KillReport.StackShare> of(Path recording, int count) {
+    Sums sums = new Sums();
+    try {
+      if (Files.size(recording) > LARGEST_FILE_BYTES) {
+        return List.of();
+      }
+      Object unused = RecordingReader.read(recording, sums);
+    } catch (IOException | RuntimeException e) {
+      return List.of(); // the report goes without
+    }
+    return sums.largest(count);
+  }
+
+  private static final class Sums implements RecordingVisitor {
+    private final Map<Integer, long[]> stacks = new HashMap<>();
+    private @Nullable Dictionary dictionary;
+
+    @Override
+    public void header(RecordingHeader header, Dictionary newDictionary) {
+      dictionary = newDictionary;
+    }
+
+    @Override
+    public void allocation(int stack, int className, int thread, long objects, long bytes) {
+      long[] sums = stacks.computeIfAbsent(stack, unused -> new long[2]);
+      sums[0] += bytes;
+      sums[1] += objects;
+    }
+
+    List<KillReport.StackShare> largest(int count) {
+      Comparator<Map.Entry<Integer, long[]>> byBytes =
+          Comparator.comparingLong(entry -> -entry.getValue()[0]);
+      return stacks.entrySet().stream()
+          .sorted(byBytes)
+          .limit(count)
+          .map(
+              entry ->
+                  new KillReport.StackShare(
+                      entry.getValue()[0], entry.getValue()[1], frames(entry.getKey())))
+          .toList();
+    }
+
+    private List<String> frames(int innermost) {
+      List<String> frames = new ArrayList<>();
+      Dictionary names = dictionary;
+      for (int stack = innermost;
+          names != null && stack != Dictionary.EMPTY_STACK && frames.size() < MAX_FRAMES;
+          stack = names.parent(stack)) {
+        frames.add(text(names.frame(names.frameOf(stack))));
+      }
+      return frames;
+    }
+
+    private static String text(Frame frame) {
+      String place =
+          frame.line() == Frame.NATIVE_LINE
+              ? "Native Method"
+              : frame.fileName().isEmpty()
+                  ? "Unknown Source"
+                  : frame.fileName() + (frame.line() > 0 ? ":" + frame.line() : "");
+      return frame.className() + "." + frame.methodName() + "(" + place + ")";
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.heaplight.monitor.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A process for good: its number may be another's later, its number and start time together not.
+ *
+ * @param pid number, as this process's name space has it
+ * @param startTicks when it started, in clock ticks since boot: field 22 of {@code
+ *     /proc/<pid>/stat}, see proc(5)
+ */
+public record ProcessIdentity(long pid, long startTicks) {
+  private static final int START_TIME_FIELD = 22;
+  private static final int FIRST_FIELD_AFTER_NAME = 3;
+
+  /** The process that has {@code pid} now; empty if there is none or the kernel does not tell. */
+  public static Optional<ProcessIdentity> of(Path proc, long pid) {
+    try {
+      String stat = Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"));
+      // The name, in parentheses, may hold spaces and parentheses itself.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
+      boolean gone = fields[0].equals("Z") || fields[0].equals("X");
+      return gone
+          ? Optional.empty()
+          : Optional.of(
+              new ProcessIdentity(
+                  pid, Long.parseLong(fields[START_TIME_FIELD - FIRST_FIELD_AFTER_NAME])));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this very process still runs; one that is dead and not yet reaped does not. */
+  public boolean isAlive(Path proc) {
+    return of(proc, pid).filter(this::equals).isPresent();
+  }
+
+  /** As file names have it. */
+  public String text() {
+    return pid + "-" + startTicks;
+  }
+}

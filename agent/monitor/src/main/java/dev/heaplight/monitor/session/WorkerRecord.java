@@ -1,0 +1,80 @@
+package dev.heaplight.monitor.session;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A worker as it told last.
+ *
+ * @param identity its process
+ * @param command main class and arguments
+ * @param sharedHeapBytes what its heap has committed in shared memory; 0 of most collectors
+ * @param running whether it had not begun to end
+ * @param recording of its whole process, empty if there is none
+ * @param tasks its open scopes, those inside others left out
+ */
+public record WorkerRecord(
+    ProcessIdentity identity,
+    String command,
+    long sharedHeapBytes,
+    boolean running,
+    String recording,
+    List<TaskRecord> tasks) {
+
+  /** State of a worker that works. */
+  public static final String RUNNING = "running";
+
+  /** Reads a worker's file; empty if it is none, or gone. */
+  public static Optional<WorkerRecord> read(Path file) {
+    try {
+      Map<String, String> facts = KeyValues.read(file);
+      List<TaskRecord> tasks = new ArrayList<>();
+      for (long i = 0; i < number(facts, "tasks"); i++) {
+        tasks.add(TaskRecord.read("task." + i + ".", facts));
+      }
+      ProcessIdentity identity =
+          new ProcessIdentity(number(facts, "pid"), number(facts, "startTicks"));
+      return identity.pid() <= 0
+          ? Optional.empty()
+          : Optional.of(
+              new WorkerRecord(
+                  identity,
+                  facts.getOrDefault("command", ""),
+                  number(facts, "sharedHeapBytes"),
+                  RUNNING.equals(facts.get("state")),
+                  facts.getOrDefault("recording", ""),
+                  List.copyOf(tasks)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The files of all workers, dead ones included. */
+  public static List<Path> files(MonitorDirectory directory) {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory.workers(), "[0-9]*")) {
+      for (Path entry : entries) {
+        if (String.valueOf(entry.getFileName()).indexOf('.') < 0) {
+          files.add(entry);
+        }
+      }
+    } catch (IOException e) {
+      return List.of(); // the session is gone, or has none yet
+    }
+    return files;
+  }
+
+  static long number(Map<String, String> facts, String key) {
+    try {
+      return Long.parseLong(facts.getOrDefault(key, "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.heaplight.monitor.act;
+
+import static dev.heaplight.monitor.FakeNode.MB;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.heaplight.monitor.account.MemoryLevel;
+import org.junit.jupiter.api.Test;
+
+class GrowthTest {
+  private static final long MILLI = 1_000_000;
+
+  private final Growth growth = new Growth();
+
+  @Test
+  void looksAreRareWhereThereIsRoomAndCloseWhereThereIsLittle() {
+    growth.note(0, level("host", 0));
+    assertEquals(250 * MILLI, growth.lookNanos(10_000 * MB, 250));
+    assertEquals(1_000 * MILLI, growth.lookNanos(10_000 * MB, 1_000));
+    assertEquals(10 * MILLI, growth.lookNanos(50 * MB, 250));
+    assertEquals(10 * MILLI, growth.lookNanos(0, 250) * 10); // over it: as often as can be
+  }
+
+  @Test
+  void growthThatWasSeenBringsTheNextLookForward() {
+    growth.note(0, level("host", 0));
+    growth.note(10 * MILLI, level("host", 20 * MB));
+    assertEquals(20.0 * MB * 100, growth.bytesPerSecond(), 1);
+    assertTrue(growth.isSteep());
+    assertEquals(5 * MILLI, growth.nanosUntil(30 * MB));
+    assertEquals(2_500_000, growth.lookNanos(30 * MB, 250));
+  }
+
+  @Test
+  void oneQuietLookIsNotTheEndOfAClimb() {
+    growth.note(0, level("host", 0));
+    growth.note(10 * MILLI, level("host", 20 * MB));
+    growth.note(20 * MILLI, level("host", 20 * MB));
+    assertTrue(growth.climbs());
+    for (int look = 3; look < 12; look++) {
+      growth.note(look * 10L * MILLI, level("host", 20 * MB));
+    }
+    assertFalse(growth.climbs());
+  }
+
+  @Test
+  void anotherLevelIsNoGrowth() {
+    growth.note(0, level("host", 0));
+    growth.note(10 * MILLI, level("/sys/x", 900 * MB));
+    assertFalse(growth.climbs());
+  }
+
+  private static MemoryLevel level(String path, long used) {
+    return new MemoryLevel(MemoryLevel.Kind.HOST, path, used, 16_000 * MB, 0);
+  }
+}
