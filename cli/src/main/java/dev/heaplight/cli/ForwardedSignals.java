@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class ForwardedSignals implements AutoCloseable {
   private final List<Restored> before = new ArrayList<>();
   private final List<String> early = new ArrayList<>();
   private @Nullable Process child;
+  private boolean received;
 
   /** What a signal did before. */
   private record Restored(Method handle, Object signal, Object handler) {
@@ -51,6 +53,22 @@ final class ForwardedSignals implements AutoCloseable {
   synchronized void sendTo(Process newChild) {
     child = newChild;
     early.forEach(signal -> send(newChild, signal));
+  }
+
+  /** Whether any signal came. */
+  synchronized boolean anySent() {
+    return received;
+  }
+
+  /** Waits for a signal, at most this long; whether one came. */
+  synchronized boolean awaitAny(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (!received && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    return received;
   }
 
   /** Gives the signals back. */
@@ -90,6 +108,8 @@ final class ForwardedSignals implements AutoCloseable {
   }
 
   private synchronized void received(String signal) {
+    received = true;
+    notifyAll();
     if (child == null) {
       early.add(signal);
     } else {

@@ -1,14 +1,17 @@
 package dev.heaplight.cli;
 
-import java.io.IOException;
+import dev.heaplight.monitor.retry.Backoff;
+import dev.heaplight.monitor.retry.RetryBudget;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,36 +38,89 @@ final class RunCommand implements Callable<Integer> {
       description = "The command that starts the program, as it is without heaplight.")
   private List<String> words;
 
+  @Option(
+      names = "--oom-retries",
+      paramLabel = "N",
+      description = {
+        "Start the program again when the memory monitor killed it, up to N times, -1 without end;"
+            + " after 1 s, 2 s, 4 s and so on up to a minute, less a random part.",
+        "Not when the program alone would be over the threshold again."
+      })
+  private int oomRetries;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description = "Start it again when it failed otherwise, kills by the kernel among them.")
+  private int retries;
+
   @Override
   public Integer call() throws UserError, InterruptedException {
     String path = System.getenv("PATH");
     JavaCommand command = JavaCommand.of(words, path == null ? "" : path);
-    String options = agent.text("cannot run " + words.get(0), List.of("track=process"));
+    boolean supervised = oomRetries != 0 || retries != 0;
+    Path shared = session();
+    if (supervised && shared == null) {
+      shared = Sessions.create(command.temporaryDirectory());
+    }
+    String options =
+        agent.text(
+            "cannot run " + words.get(0),
+            shared != null && session() == null
+                ? List.of("track=process", "session=" + shared)
+                : List.of("track=process"));
     Path jar = Installation.jar("heaplight-agent.jar");
-    long startMillis = System.currentTimeMillis();
+    RetryBudget budget = new RetryBudget(oomRetries, retries);
     try (ForwardedSignals signals = ForwardedSignals.take()) {
-      Process child = start(command.withAgent(jar, options));
-      signals.sendTo(child);
-      int exitCode = child.waitFor();
-      report(command, new ProcessRecordings(child.pid(), startMillis));
-      return exitCode;
+      for (int attempt = 1; ; attempt++) {
+        long startMillis = System.currentTimeMillis();
+        SupervisedRun run = SupervisedRun.start(command.withAgent(jar, options), shared, attempt);
+        signals.sendTo(run.process());
+        int exitCode = run.await();
+        report(command, new ProcessRecordings(run.process().pid(), startMillis), shared);
+        if (!supervised || signals.anySent() || !goesOn(run, exitCode, attempt, budget, signals)) {
+          return exitCode;
+        }
+      }
     }
   }
 
-  private Process start(List<String> command) throws UserError {
-    try {
-      return new ProcessBuilder(command).inheritIO().start();
-    } catch (IOException e) {
-      throw new UserError(
-          "cannot run " + words.get(0),
-          String.valueOf(e.getMessage()),
-          "check the command behind --",
-          e);
+  /** Tells how an attempt ended, and waits for the next if there is to be one. */
+  private boolean goesOn(
+      SupervisedRun run, int exitCode, int attempt, RetryBudget budget, ForwardedSignals signals)
+      throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    SupervisedRun.End end = run.end();
+    RetryBudget.Next next = budget.ended(end.verdict(), exitCode != 0, end.fitsNever());
+    if (next == RetryBudget.Next.DONE) {
+      return false;
     }
+    err.println("heaplight: attempt " + attempt + " ended: " + end.verdict() + ": " + end.detail());
+    if (!end.message().isEmpty()) {
+      err.println(end.message());
+    }
+    switch (next) {
+      case REFUSED ->
+          err.println(
+              "heaplight: not tried again: it alone would be over the threshold; make it smaller or"
+                  + " give the node more memory");
+      case EXHAUSTED ->
+          err.println(
+              "heaplight: not tried again: retries used up: kills for memory="
+                  + budget.memoryKills()
+                  + ", other failures="
+                  + budget.otherFailures());
+      default -> {
+        int failures = budget.memoryKills() + budget.otherFailures();
+        long delay = Backoff.delayMillis(failures, ThreadLocalRandom.current().nextDouble());
+        err.println("heaplight: tried again in " + delay + " ms");
+        return !signals.awaitAny(delay);
+      }
+    }
+    return false;
   }
 
-  private void report(JavaCommand command, ProcessRecordings recordings) {
-    Path session = session();
+  private void report(JavaCommand command, ProcessRecordings recordings, @Nullable Path session) {
     List<Path> files =
         session == null
             ? recordings.inOwnSession(command.temporaryDirectory())

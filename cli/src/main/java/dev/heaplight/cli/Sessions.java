@@ -1,0 +1,93 @@
+package dev.heaplight.cli;
+
+import dev.heaplight.monitor.session.MonitorDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the directories of sessions. */
+final class Sessions {
+  private static final String VARIABLE = "HEAPLIGHT_SESSION_DIR";
+
+  private Sessions() {}
+
+  /** The directory, if it is a session's. */
+  static Path checked(Path directory) throws UserError {
+    if (!Files.isDirectory(directory)) {
+      throw new UserError(
+          "cannot open session " + directory,
+          "there is no such directory",
+          "give the directory in which the session's logs lie");
+    }
+    if (!Files.isDirectory(directory.resolve("monitor"))) {
+      throw new UserError(
+          "cannot open session " + directory,
+          "no worker or monitor has used it",
+          "give the directory that workers were started with, as session= or in " + VARIABLE);
+    }
+    return directory.toAbsolutePath();
+  }
+
+  /** Makes a session of one's own, as a worker without one would. */
+  static Path create(Path temporary) throws UserError {
+    String name =
+        "session_"
+            + LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss"))
+            + "_"
+            + ProcessHandle.current().pid();
+    Path session = temporary.resolve("heaplight").resolve(name).toAbsolutePath();
+    try {
+      return new MonitorDirectory(session).create().session();
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot make a session in " + session.getParent(),
+          String.valueOf(e.getMessage()),
+          "give a directory with --session DIR",
+          e);
+    }
+  }
+
+  /**
+   * The session of the environment, or those below the directory for temporary files, latest first.
+   */
+  static List<Path> known() {
+    String variable = System.getenv(VARIABLE);
+    if (variable != null && !variable.isEmpty()) {
+      return List.of(Path.of(variable).toAbsolutePath());
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    List<Path> found = new ArrayList<>();
+    for (String base : List.of("heaplight", "heaplight-" + System.getProperty("user.name", ""))) {
+      found.addAll(sessionsIn(temporary.resolve(base)));
+    }
+    found.sort(Comparator.comparing(Sessions::modified).reversed());
+    return found;
+  }
+
+  private static List<Path> sessionsIn(Path base) {
+    try (Stream<Path> entries = Files.list(base)) {
+      return entries
+          .filter(entry -> String.valueOf(entry.getFileName()).startsWith("session_2"))
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // this user has none there
+    }
+  }
+
+  private static FileTime modified(Path directory) {
+    try {
+      return Files.getLastModifiedTime(directory);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+}
