@@ -93,6 +93,9 @@ public final class HogRun {
         await(worker);
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      if (setup.guard().equals(EarlyOom.NAME)) {
+        monitor = EarlyOom.start(setup.triggerBytes() - group.usedBytes(), directory);
+      }
       UsageSampler sampler = new UsageSampler(group, setup.triggerBytes());
       sampler.start();
       Files.createFile(go);
@@ -179,7 +182,7 @@ public final class HogRun {
     List<String> command = new ArrayList<>();
     command.add(setup.java().toString());
     command.addAll(Arrays.asList(options.split(" ")));
-    boolean off = setup.guard().equals("none");
+    boolean off = setup.guard().equals("none") || setup.guard().equals(EarlyOom.NAME);
     command.add(
         "-javaagent:"
             + setup.agent()

@@ -1,5 +1,6 @@
 package dev.heaplight.bench.program;
 
+import dev.heaplight.bench.hog.EarlyOom;
 import dev.heaplight.bench.hog.HogRun;
 import dev.heaplight.bench.hog.HogSetup;
 import dev.heaplight.bench.overhead.BenchFiles;
@@ -18,7 +19,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Usage: {@code HogGuard [--runs N] [--guards a,b] [--rate BYTES_PER_SECOND] [--agent OPTIONS]
  * [--hog JVM_OPTIONS]}; guards are {@code workers} (the agents themselves), {@code monitor} ({@code
- * heaplight monitor} in a process of its own) and {@code none}. Runs of several guards alternate.
+ * heaplight monitor} in a process of its own), {@code earlyoom} and {@code none}. Runs of several
+ * guards alternate.
  */
 public final class HogGuard {
   private static final long LIMIT_BYTES = 600L << 20;
@@ -35,6 +37,9 @@ public final class HogGuard {
     BenchFiles files = BenchFiles.locate();
     int runs = Integer.parseInt(options.getOrDefault("--runs", "10"));
     List<String> guards = List.of(options.getOrDefault("--guards", "workers").split(","));
+    if (guards.contains(EarlyOom.NAME)) {
+      EarlyOom.require();
+    }
     Map<String, List<HogRun.Outcome>> outcomes = new TreeMap<>();
     for (int run = 1; run <= runs; run++) {
       for (String guard : guards) {
