@@ -72,6 +72,11 @@ final class MemoryGroup implements AutoCloseable {
     return number(file("memory.usage_in_bytes", "memory.current")) - cache;
   }
 
+  /** Memory in use, the page cache included. */
+  long chargedBytes() throws IOException {
+    return number(file("memory.usage_in_bytes", "memory.current"));
+  }
+
   /** Most that was ever in use, page cache included. */
   long peakBytes() throws IOException {
     return number(file("memory.max_usage_in_bytes", "memory.peak"));
