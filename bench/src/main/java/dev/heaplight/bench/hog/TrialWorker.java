@@ -4,6 +4,7 @@ import dev.heaplight.Tracker;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that holds memory until it is killed. Arguments: megabytes, and {@code idle}, {@code busy}
@@ -15,10 +16,10 @@ public final class TrialWorker {
 
   /** What takes collections long: many small objects, each reached through the one before. */
   private static final class Link {
-    private final Link next;
+    private final @Nullable Link next;
     private final long number;
 
-    Link(Link next, long number) {
+    Link(@Nullable Link next, long number) {
       this.next = next;
       this.number = number;
     }
@@ -69,6 +70,6 @@ public final class TrialWorker {
       System.gc();
       System.out.println("stopped " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before));
     }
-    System.out.println(last.next);
+    System.out.println(last.next == null);
   }
 }

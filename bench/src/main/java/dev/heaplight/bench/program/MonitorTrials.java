@@ -48,7 +48,7 @@ public final class MonitorTrials {
         new MonitorTrials(
             BenchFiles.locate(), Integer.parseInt(options.getOrDefault("--runs", "10")));
     String all = "cache,shared,lowered,killed,stopped,cost";
-    for (String trial : options.getOrDefault("--trials", all).split(",")) {
+    for (String trial : options.getOrDefault("--trials", all).split(",", -1)) {
       switch (trial) {
         case "cache" -> trials.cache();
         case "shared" -> trials.shared();
@@ -112,7 +112,8 @@ public final class MonitorTrials {
         node.start("holder", "", HELD, "idle");
         Process leader = node.worker("leader");
         if (state.leaderPid() != leader.pid()) {
-          throw new IOException("leader: expected=" + leader.pid() + ", actual=" + state.leaderPid());
+          throw new IOException(
+              "leader: expected=" + leader.pid() + ", actual=" + state.leaderPid());
         }
         long version = state.version();
         long limit = node.usedBytes() / 100 * 103; // above use, below use over the threshold
@@ -197,7 +198,7 @@ public final class MonitorTrials {
       for (Path thread : threads.toList()) {
         String stat = Files.readString(thread.resolve("stat"));
         if (stat.contains("(" + MONITOR_THREAD)) {
-          String[] fields = stat.substring(stat.indexOf(") ") + 2).split(" ");
+          String[] fields = stat.substring(stat.indexOf(") ") + 2).split(" ", -1);
           return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         }
       }
