@@ -50,11 +50,19 @@ public final class FakeNode {
 
   /** A cgroup of version 1. */
   public void v1(String directory, long limitBytes, long usageBytes, long cacheBytes) {
+    v1(directory, limitBytes, usageBytes, cacheBytes, 4096);
+  }
+
+  /** The same, with shared memory, which is part of what is used. */
+  public void v1(
+      String directory, long limitBytes, long usageBytes, long cacheBytes, long sharedBytes) {
     write(directory + "/memory.limit_in_bytes", limitBytes + "\n");
     write(directory + "/memory.usage_in_bytes", usageBytes + "\n");
     write(
         directory + "/memory.stat",
-        "cache 1\ntotal_shmem 4096\ntotal_inactive_file "
+        "cache 1\ntotal_shmem "
+            + sharedBytes
+            + "\ntotal_inactive_file "
             + cacheBytes / 2
             + "\ntotal_active_file "
             + (cacheBytes - cacheBytes / 2)
@@ -107,7 +115,16 @@ public final class FakeNode {
 
   /** The file by which a worker tells what it has open. */
   public void worker(MonitorDirectory session, ProcessIdentity worker, List<TaskRecord> tasks) {
-    Map<String, String> facts = new LinkedHashMap<>();
+    worker(session, worker, tasks, Map.of());
+  }
+
+  /** The same, with further facts. */
+  public void worker(
+      MonitorDirectory session,
+      ProcessIdentity worker,
+      List<TaskRecord> tasks,
+      Map<String, String> more) {
+    Map<String, String> facts = new LinkedHashMap<>(more);
     facts.put("pid", Long.toString(worker.pid()));
     facts.put("startTicks", Long.toString(worker.startTicks()));
     facts.put("command", "acme.Worker --x");

@@ -45,7 +45,7 @@ public final class TrialNode implements AutoCloseable {
     Path output = directory.resolve(name + ".out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + (megabytes * 2 + 16) + "m");
+    command.add("-Xmx" + (megabytes * 2 + 64) + "m");
     command.add("-XX:+UseSerialGC");
     command.add(
         "-javaagent:"

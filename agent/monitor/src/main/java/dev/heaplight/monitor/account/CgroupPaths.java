@@ -65,13 +65,16 @@ public final class CgroupPaths {
   private @Nullable Mount mount(boolean second, String path) {
     Mount best = null;
     for (Mount mount : mounts) {
-      if (mount.second() == second
-          && (best == null
-              || (isBelow(path, mount.from()) && mount.from().length() > best.from().length()))) {
+      if (mount.second() == second && (best == null || shows(mount, path) > shows(best, path))) {
         best = mount;
       }
     }
     return best;
+  }
+
+  /** How much of the path a mount begins with; -1 if it does not show it. */
+  private static int shows(Mount mount, String path) {
+    return isBelow(path, mount.from()) ? mount.from().length() : -1;
   }
 
   private static Path directory(Mount mount, String path) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The processes that use most memory, whoever's they are. */
 public final class TopUsers {
@@ -26,13 +27,15 @@ public final class TopUsers {
   /**
    * The largest {@code count} processes that can be seen, largest first; some 20 us for each
    * process there is.
+   *
+   * @param sharedHeaps what workers have of their heaps in shared memory, by process
    */
-  public static List<User> list(Path root, int count) {
+  public static List<User> list(Path root, int count, Map<Long, Long> sharedHeaps) {
     List<User> users = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root.resolve("proc"), "[0-9]*")) {
       for (Path entry : entries) {
         long pid = Long.parseLong(String.valueOf(entry.getFileName()));
-        ProcessMemory memory = ProcessMemory.of(root, pid, 0);
+        ProcessMemory memory = ProcessMemory.of(root, pid, sharedHeaps.getOrDefault(pid, 0L));
         if (memory != null) {
           users.add(new User(pid, memory.privateBytes(), ""));
         }

@@ -20,25 +20,45 @@ import java.util.Map;
  * kernel's count of kills rose since the last look. {@code heaplight explain} weighs more.
  */
 final class Departures {
-  private static final String SUFFIX = ".ended";
+  /** What the name of a file ends in that says how a worker ended. */
+  static final String SUFFIX = ".ended";
+
+  /** Causes of the ends of workers, as their files have them. */
+  static final String KILLED = "monitor";
+
+  /** What reports tell of: a failed task, a killed worker. */
+  static final String FAILURE = "failure";
+
+  static final String KILL = "kill";
+
+  private static final String SHUTDOWN = "shutdown";
+  private static final String BY_KERNEL = "kernel";
+  private static final String OTHERWISE = "other";
+  private static final long LONGEST_MILLIS = 60_000;
 
   private final MonitorSite site;
-  private final MonitorCounts counts;
   private final Intervention intervention;
+  private final SessionTally tally;
   private final Map<String, Long> kernelKills = new HashMap<>();
-  private int forMemory;
-  private int byKernel;
-  private int otherwise;
-  private long tasksAtLastSummary;
+  private long summaryMillis;
 
-  Departures(MonitorSite site, MonitorCounts counts, Intervention intervention) {
+  Departures(MonitorSite site, Intervention intervention) {
     this.site = site;
-    this.counts = counts;
     this.intervention = intervention;
+    this.tally = new SessionTally(site.directory());
+  }
+
+  /** Sets the counters of what happened in the session. */
+  void count(MonitorCounts counts) {
+    tally.look();
+    tally.write(counts);
   }
 
   /** Accounts for workers that are gone. */
   void look(List<WorkerRecord> gone) {
+    if (!gone.isEmpty()) {
+      tally.look();
+    }
     for (WorkerRecord worker : gone) {
       Path mark = site.directory().workers().resolve(worker.identity().text() + SUFFIX);
       if (!Files.exists(mark)) {
@@ -78,27 +98,20 @@ final class Departures {
   private void account(WorkerRecord worker, Path mark) {
     Map<String, Long> kills = kills(worker);
     boolean kernelKilled = kernelKilled(kills);
-    String cause;
-    if (intervention.killed(worker.identity())) {
-      cause = "monitor";
-      forMemory++;
-    } else if (!worker.running() || shutDown(worker.identity())) {
-      cause = "shutdown";
-    } else if (kernelKilled) {
-      cause = "kernel";
-      byKernel++;
-    } else {
-      cause = "other";
-      otherwise++;
-    }
-    counts.count("heaplight_workers_ended_total", MonitorCounts.label("cause", cause));
-    if (cause.equals("kernel") || cause.equals("other")) {
+    boolean byUs = intervention.killed(worker.identity()) || tally.tellsOfKill(worker.identity());
+    String cause =
+        byUs
+            ? KILLED
+            : !worker.running() || shutDown(worker.identity())
+                ? SHUTDOWN
+                : kernelKilled ? BY_KERNEL : OTHERWISE;
+    if (cause.equals(BY_KERNEL) || cause.equals(OTHERWISE)) {
       site.events()
           .add(
               Events.Type.WORKER_ENDED,
               "worker ended without a shutdown: pid="
                   + worker.identity().pid()
-                  + (cause.equals("kernel")
+                  + (cause.equals(BY_KERNEL)
                       ? ", the kernel's OOM killer was at work in its cgroup"
                       : ", not killed by this monitor")
                   + "; ask heaplight explain "
@@ -130,9 +143,15 @@ final class Departures {
 
   /** Tells what happened since the last time, if anything did. */
   void summarise(MonitorSettings settings) {
-    long tasks = intervention.failedTasks() - tasksAtLastSummary;
-    tasksAtLastSummary = intervention.failedTasks();
-    if (forMemory + byKernel + otherwise + tasks == 0) {
+    tally.look();
+    long now = site.clock().millis();
+    long after = Math.max(summaryMillis, now - LONGEST_MILLIS);
+    summaryMillis = now;
+    long tasks = tally.count(FAILURE, after);
+    long killed = tally.count(KILL, after);
+    long byKernel = tally.count(BY_KERNEL, after);
+    long otherwise = tally.count(OTHERWISE, after);
+    if (tasks + killed + byKernel + otherwise == 0) {
       return;
     }
     site.events()
@@ -140,7 +159,7 @@ final class Departures {
             Events.Type.SUMMARY,
             tasks
                 + " tasks failed and "
-                + forMemory
+                + killed
                 + " workers killed because memory was short, "
                 + byKernel
                 + " workers ended while the kernel's OOM killer was at work, "
@@ -153,8 +172,5 @@ final class Departures {
                 + " more memory, set HEAPLIGHT_MEMORY_USAGE_THRESHOLD (now "
                 + settings.threshold()
                 + "), or HEAPLIGHT_MEMORY_MONITOR_REFRESH_MS=0 to switch the monitor off.");
-    forMemory = 0;
-    byKernel = 0;
-    otherwise = 0;
   }
 }

@@ -3,7 +3,7 @@ package dev.heaplight.monitor.act;
 import dev.heaplight.monitor.account.MemoryLevel;
 
 /**
- * How fast a level grows, and from that when to look again. Not thread-safe.
+ * How fast one level grows, and from that when to look again. Not thread-safe.
  *
  * <p>Memory cannot be touched faster than {@link #FASTEST_BYTES_PER_SECOND}. So nothing can happen
  * before the time that takes to fill what is free below the trigger: looks are half of it apart,
@@ -19,20 +19,33 @@ final class Growth {
   private static final long SHORTEST_NANOS = 1_000_000;
   private static final long SHORT_NANOS = 10_000_000;
 
-  private String path = "";
+  /** Shorter than this, what the kernel charges in advance looks like growth. */
+  private static final long WINDOW_NANOS = 20_000_000;
+
+  private boolean known;
+  private long windowNanos;
+  private long windowBytes;
+  private double windowBytesPerSecond;
   private long lastNanos;
   private long lastBytes;
   private double bytesPerSecond;
 
   /** Notes a level's use. */
   void note(long nanos, MemoryLevel level) {
-    if (!level.path().equals(path)) {
-      path = level.path();
-      bytesPerSecond = 0;
+    if (!known) {
+      known = true;
+      windowNanos = nanos;
+      windowBytes = level.usedBytes();
     } else if (nanos > lastNanos) {
       double now = (level.usedBytes() - lastBytes) * NANOS_PER_SECOND / (nanos - lastNanos);
       // One quiet look, during a collection for instance, is not the end of a climb.
       bytesPerSecond = Math.max(0, Math.max(now, bytesPerSecond / 2));
+      if (nanos - windowNanos >= WINDOW_NANOS) {
+        windowBytesPerSecond =
+            (level.usedBytes() - windowBytes) * NANOS_PER_SECOND / (nanos - windowNanos);
+        windowNanos = nanos;
+        windowBytes = level.usedBytes();
+      }
     }
     lastNanos = nanos;
     lastBytes = level.usedBytes();
@@ -43,9 +56,12 @@ final class Growth {
     return bytesPerSecond;
   }
 
-  /** Whether use climbs, by more than a worker's ordinary ups and downs. */
+  /**
+   * Whether use climbs, by more than a worker's ordinary ups and downs: over some time, or so fast
+   * that there is no time to see.
+   */
   boolean climbs() {
-    return bytesPerSecond > 10e6;
+    return windowBytesPerSecond > 10e6 || isSteep();
   }
 
   /** Whether what is left will not last for long. */

@@ -1,11 +1,15 @@
 package dev.heaplight.monitor.act;
 
 import dev.heaplight.monitor.account.MemoryLevel;
+import dev.heaplight.monitor.account.ProcessMemory;
 import dev.heaplight.monitor.account.TopUsers;
 import dev.heaplight.monitor.policy.Ranked;
 import dev.heaplight.monitor.session.Decision;
+import dev.heaplight.monitor.session.ProcessIdentity;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One intervention, told whole: the caller's error, the JSON file and the log line are made of it.
@@ -17,6 +21,8 @@ import java.util.List;
  * @param settings threshold and policy
  * @param victim who, and why
  * @param candidates all there were, the victim first
+ * @param mapped what is behind the first candidates' page tables, by process; empty if there was no
+ *     time to look
  * @param topUsers the node's largest processes
  * @param hottestStacks of the victim's recording; empty until it was read
  * @param outcome what came of it
@@ -31,6 +37,7 @@ public record KillReport(
     MonitorSettings settings,
     Ranked victim,
     List<Ranked> candidates,
+    Map<Long, ProcessMemory.Mapped> mapped,
     List<TopUsers.User> topUsers,
     List<StackShare> hottestStacks,
     Outcome outcome,
@@ -79,6 +86,7 @@ public record KillReport(
         settings,
         victim,
         candidates,
+        mapped,
         users,
         hottestStacks,
         outcome,
@@ -96,11 +104,26 @@ public record KillReport(
         settings,
         victim,
         candidates,
+        mapped,
         topUsers,
         stacks,
         newOutcome,
         newFreedBytes,
         file);
+  }
+
+  /** What the session's workers in this bound account for, shared memory left out. */
+  public long workersBytes() {
+    Map<ProcessIdentity, Long> workers = new HashMap<>();
+    for (Ranked ranked : candidates) {
+      workers.put(ranked.candidate().worker(), ranked.candidate().workerBytes());
+    }
+    return workers.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What neither shared memory nor the session's workers account for. */
+  public long otherBytes() {
+    return Math.max(0, level.usedBytes() - level.sharedBytes() - workersBytes());
   }
 
   /** Use above which the victim was sought. */

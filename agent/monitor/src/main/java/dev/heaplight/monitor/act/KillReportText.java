@@ -1,5 +1,6 @@
 package dev.heaplight.monitor.act;
 
+import dev.heaplight.monitor.account.ProcessMemory;
 import dev.heaplight.monitor.account.TopUsers;
 import dev.heaplight.monitor.policy.Candidate;
 import dev.heaplight.monitor.policy.Ranked;
@@ -10,6 +11,7 @@ import java.util.List;
 public final class KillReportText {
   private static final int LISTED_FRAMES = 8;
   private static final int LISTED_STACKS = 3;
+  private static final int LISTED_CANDIDATES = 20;
 
   private KillReportText() {}
 
@@ -62,6 +64,13 @@ public final class KillReportText {
         .append("; used = ")
         .append(report.level().kind().formula())
         .append(").\n");
+    text.append("That is ")
+        .append(Amounts.of(report.level().sharedBytes()))
+        .append(" of shared memory, counted once, ")
+        .append(Amounts.of(report.workersBytes()))
+        .append(" of the session's workers and ")
+        .append(Amounts.of(report.otherBytes()))
+        .append(" of others.\n");
     text.append("Victim: ")
         .append(name(victim))
         .append(", pid=")
@@ -75,6 +84,10 @@ public final class KillReportText {
         .append("), attempt ")
         .append(victim.task().attempt())
         .append(victim.task().retriable() ? ", retriable" : ", not retriable")
+        .append(
+            !task && victim.neighbours() > 0
+                ? "; " + victim.neighbours() + " more of its worker's tasks end with it"
+                : "")
         .append(".\nWhy this one: first of ")
         .append(report.candidates().size())
         .append(" by policy ")
@@ -105,7 +118,8 @@ public final class KillReportText {
   private static void candidates(KillReport report, StringBuilder text) {
     text.append("Candidates:\n");
     int rank = 1;
-    for (Ranked ranked : report.candidates()) {
+    List<Ranked> all = report.candidates();
+    for (Ranked ranked : all.subList(0, Math.min(LISTED_CANDIDATES, all.size()))) {
       text.append("  ")
           .append(rank)
           .append(". ")
@@ -119,11 +133,20 @@ public final class KillReportText {
           .append('\n');
       rank++;
     }
+    if (all.size() > LISTED_CANDIDATES) {
+      text.append("  and ")
+          .append(all.size() - LISTED_CANDIDATES)
+          .append(" more, see the report\n");
+    }
   }
 
   private static void users(List<TopUsers.User> users, StringBuilder text) {
     if (!users.isEmpty()) {
-      text.append("Top ").append(users.size()).append(" memory users:\n");
+      text.append("Top ")
+          .append(users.size())
+          .append(" memory users (")
+          .append(ProcessMemory.RSS_MINUS_SHARED)
+          .append("):\n");
       text.append("  PID      MEM(GB)  COMMAND\n");
       for (TopUsers.User user : users) {
         String pid = Long.toString(user.pid());

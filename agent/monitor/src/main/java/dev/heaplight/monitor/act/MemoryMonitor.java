@@ -8,7 +8,9 @@ import dev.heaplight.monitor.session.Decision;
 import dev.heaplight.monitor.session.SessionState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class MemoryMonitor {
   private final SessionState state;
   private final NodeMemory node;
   private final Workers workers;
-  private final Growth growth = new Growth();
+  private final Map<String, Growth> growths = new HashMap<>();
   private final Intervention intervention;
   private final Departures departures;
   private final MonitorCounts counts = new MonitorCounts();
@@ -63,8 +65,8 @@ public final class MemoryMonitor {
     this.node = new NodeMemory(site.root());
     this.workers = new Workers(site.directory(), site.root());
     this.settings = settings;
-    this.intervention = new Intervention(site, workers, counts);
-    this.departures = new Departures(site, counts, intervention);
+    this.intervention = new Intervention(site, workers);
+    this.departures = new Departures(site, intervention);
   }
 
   /** Acts by other settings from now on. */
@@ -91,12 +93,18 @@ public final class MemoryMonitor {
       }
       return refreshNanos;
     }
-    MemoryLevel level = tightest(levels);
-    tightest = level;
-    growth.note(now, level);
-    long next = act(version, now, level);
+    growths.keySet().retainAll(levels.stream().map(MemoryLevel::path).toList());
+    for (MemoryLevel each : levels) {
+      growths.computeIfAbsent(each.path(), unused -> new Growth()).note(now, each);
+    }
+    long next = act(version, now, levels);
     state.setLookNanos(next);
     return next;
+  }
+
+  /** Gives back what it holds of the kernel's files. */
+  void close() {
+    node.close();
   }
 
   /** As {@link MonitorLoop#rehearse}. */
@@ -135,6 +143,7 @@ public final class MemoryMonitor {
 
   /** Counts and gauges as Prometheus reads them. */
   public String metrics() {
+    departures.count(counts);
     MemoryLevel level = tightest;
     if (level != null) {
       String labels = MonitorCounts.label("level", level.path());
@@ -163,83 +172,122 @@ public final class MemoryMonitor {
     }
   }
 
-  private long act(long version, long now, MemoryLevel level) {
+  private long act(long version, long now, List<MemoryLevel> levels) {
+    MemoryLevel level = tightest(levels);
     Decision decision = state.current();
-    long trigger = settings.triggerBytes(level.totalBytes());
     if (decision != null && !decision.isSettled()) {
-      return intervention.follow(
-          version,
-          decision,
-          level,
-          settings,
-          growth,
-          () -> settings.policy().rank(workers.candidates(node, level)));
+      return intervention.follow(decision, look(version, boundOf(decision, levels, level)));
     }
+    Intervention.Look look = look(version, level);
     warn(level);
-    brake(now, trigger);
-    if (level.usedBytes() <= trigger) {
+    brake(now, look);
+    if (!look.over()) {
       overNanos = 0;
-      return growth.lookNanos(trigger, settings.refreshMillis());
+      return look.growth().lookNanos(look.trigger(), settings.refreshMillis());
     }
-    return decide(version, now, level);
+    return decide(now, look);
   }
 
-  private long decide(long version, long now, MemoryLevel level) {
+  private Intervention.Look look(long version, MemoryLevel level) {
+    return new Intervention.Look(
+        version,
+        level,
+        growths.getOrDefault(level.path(), new Growth()),
+        settings,
+        () -> settings.policy().rank(workers.candidates(node, level)));
+  }
+
+  /** The bound that a decision was made for; the tightest if it is gone with its last process. */
+  private static MemoryLevel boundOf(
+      Decision decision, List<MemoryLevel> levels, MemoryLevel tightest) {
+    for (MemoryLevel level : levels) {
+      if (Decision.levelOf(level.path()) == decision.level()) {
+        return level;
+      }
+    }
+    return tightest;
+  }
+
+  private long decide(long now, Intervention.Look look) {
     if (now - membersNanos > FRESH_NANOS) {
       membersNanos = now;
       workers.refresh();
       node.follow(workers.pids());
     }
-    List<Candidate> candidates = new ArrayList<>(workers.candidates(node, level));
+    List<Candidate> candidates = new ArrayList<>(workers.candidates(node, look.level()));
     boolean dying = candidates.removeIf(candidate -> intervention.killed(candidate.worker()));
     List<Ranked> ranked = settings.policy().rank(candidates);
-    long excess = level.usedBytes() - settings.triggerBytes(level.totalBytes());
-    long ours =
-        ranked.stream()
-            .map(Ranked::candidate)
-            .map(candidate -> List.of(candidate.worker().pid(), candidate.workerBytes()))
-            .distinct()
-            .mapToLong(worker -> worker.get(1))
-            .sum();
     if (ranked.isEmpty() && dying) {
       return SHORTEST_NANOS;
     }
-    if (ranked.isEmpty() || ours < excess) {
-      notOurs(now, level, ranked.size(), ours);
+    boolean fail = !ranked.isEmpty() && isToFail(ranked.get(0).candidate(), look);
+    Ranked victim = fail ? ranked.get(0) : settings.kills() ? toKill(ranked) : null;
+    long ours = sum(ranked);
+    if (victim == null || ours < look.level().usedBytes() - look.trigger()) {
+      notOurs(now, look.level(), ranked.size(), ours);
       return TimeUnit.MILLISECONDS.toNanos(Math.max(10, settings.refreshMillis()));
     }
-    Ranked victim = ranked.get(0);
-    boolean fail =
-        settings.fails()
-            && victim.candidate().task().canFail()
-            && (!settings.kills()
-                || (growth.nanosUntil(level.totalBytes()) > TIME_TO_FAIL_NANOS
-                    && level.totalBytes() - level.usedBytes() > ROOM_TO_FAIL_BYTES));
     boolean itself = victim.candidate().worker().pid() == site.pid();
     overNanos = overNanos == 0 ? now : overNanos;
     if (itself && workers.alive().size() > 1 && now - overNanos < LEAVE_NANOS) {
       return SHORTEST_NANOS; // one that goes on living tells more of it
     }
-    if (!fail && !settings.kills()) {
-      notOurs(now, level, ranked.size(), ours);
-      return TimeUnit.MILLISECONDS.toNanos(Math.max(10, settings.refreshMillis()));
-    }
+    boolean hurried =
+        !fail && look.growth().nanosUntil(look.level().totalBytes()) < Intervention.LEISURE_NANOS;
     return intervention.begin(
-        version,
+        look,
         fail ? Decision.Action.FAIL_TASK : Decision.Action.KILL_WORKER,
-        level,
-        settings,
         victim,
         ranked,
-        !fail && growth.nanosUntil(level.totalBytes()) < Intervention.LEISURE_NANOS);
+        hurried);
+  }
+
+  /** Whether a task can be failed, and there is the time and room for it or nothing else to do. */
+  private boolean isToFail(Candidate first, Intervention.Look look) {
+    MemoryLevel level = look.level();
+    boolean last = !settings.kills() || !first.killable();
+    return settings.fails()
+        && first.task().canFail()
+        && (last
+            || (look.growth().nanosUntil(level.totalBytes()) > TIME_TO_FAIL_NANOS
+                && level.totalBytes() - level.usedBytes() > ROOM_TO_FAIL_BYTES));
+  }
+
+  /**
+   * The first whose worker may be killed; one with whom a task would end that is to be kept goes
+   * only if there is no other.
+   */
+  private static @Nullable Ranked toKill(List<Ranked> ranked) {
+    Ranked second = null;
+    for (Ranked each : ranked) {
+      if (each.candidate().killable()) {
+        if (!each.candidate().firmer()) {
+          return each;
+        }
+        second = second == null ? each : second;
+      }
+    }
+    return second;
+  }
+
+  /** What the workers of candidates account for together. */
+  private static long sum(List<Ranked> ranked) {
+    return ranked.stream()
+        .map(Ranked::candidate)
+        .map(candidate -> List.of(candidate.worker().pid(), candidate.workerBytes()))
+        .distinct()
+        .mapToLong(worker -> worker.get(1))
+        .sum();
   }
 
   /**
    * Has tasks wait for a moment where a hog is about to reach the trigger. What it would allocate
    * meanwhile is the room in which its task can still be failed instead of its worker killed.
    */
-  private void brake(long now, long trigger) {
-    if (settings.fails() && growth.isSteep() && growth.nanosUntil(trigger) < BRAKE_AHEAD_NANOS) {
+  private void brake(long now, Intervention.Look look) {
+    if (settings.fails()
+        && look.growth().isSteep()
+        && look.growth().nanosUntil(look.trigger()) < BRAKE_AHEAD_NANOS) {
       state.brake(now + BRAKE_NANOS);
     }
   }

@@ -16,6 +16,11 @@ final class MonitorCounts {
     counters.computeIfAbsent(name, unused -> new TreeMap<>()).merge(labels, 1L, Long::sum);
   }
 
+  /** Sets a counter that is kept elsewhere. */
+  void counter(String name, String labels, long value) {
+    counters.computeIfAbsent(name, unused -> new TreeMap<>()).put(labels, value);
+  }
+
   /** Sets a gauge. */
   void gauge(String name, String labels, long value) {
     gauges.computeIfAbsent(name, unused -> new TreeMap<>()).put(labels, value);

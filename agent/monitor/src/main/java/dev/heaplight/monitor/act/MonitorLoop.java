@@ -60,8 +60,7 @@ public final class MonitorLoop implements AutoCloseable {
     this.nextMetricsNanos = now;
     this.nextSummaryNanos = now + SUMMARY_NANOS;
     this.settingsNanos = now - SETTINGS_NANOS;
-    Path proc = site.root().resolve("proc");
-    if (!state.enrol(site.pid(), pid -> Files.exists(proc.resolve(Long.toString(pid))))) {
+    if (!state.enrol(site.pid(), site::isRunning)) {
       site.events()
           .add(Events.Type.TROUBLE, "too many monitors in one session: this one only follows");
     }
@@ -83,7 +82,7 @@ public final class MonitorLoop implements AutoCloseable {
     }
     boolean leads = leadership.lead();
     boolean beating = state.heartbeatNanos() != 0 && now - state.heartbeatNanos() < STALE_NANOS;
-    boolean helps = isTight() && state.rank() < LOOKERS;
+    boolean helps = isTight() && state.rank(site::isRunning) < LOOKERS;
     if (leads && !led) {
       led = true;
       boolean inherits = state.leaderPid() != 0; // of one that did not resign: it was killed
@@ -155,16 +154,20 @@ public final class MonitorLoop implements AutoCloseable {
    */
   private void readSettings() {
     Path file = site.directory().settings();
+    long modified = 0;
     try {
-      long modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
+      modified = Files.exists(file) ? Files.getLastModifiedTime(file).toMillis() : 0;
       if (modified != settingsMillis) {
-        settingsMillis = modified;
         settings = modified == 0 ? own : own.with(file.toString(), KeyValues.read(file));
+        settingsMillis = modified;
         monitor.setSettings(settings);
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
+      settingsMillis = modified; // told once
       site.events()
           .add(Events.Type.TROUBLE, "settings not taken, the former ones hold: " + e.getMessage());
+    } catch (IOException e) {
+      return; // being replaced: the next turn reads it
     }
   }
 
@@ -177,5 +180,6 @@ public final class MonitorLoop implements AutoCloseable {
       state.resign(site.pid()); // before the lock is free for another
     }
     leadership.close();
+    monitor.close();
   }
 }

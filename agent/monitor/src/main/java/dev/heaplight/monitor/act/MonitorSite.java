@@ -26,6 +26,11 @@ public record MonitorSite(
     Events events,
     long pid) {
 
+  /** Whether a process of this number runs. */
+  boolean isRunning(long process) {
+    return Files.exists(root.resolve("proc").resolve(Long.toString(process)));
+  }
+
   /** Name of this machine, as the kernel has it. */
   String host() {
     try {

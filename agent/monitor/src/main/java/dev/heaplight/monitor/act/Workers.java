@@ -41,11 +41,14 @@ final class Workers {
     for (Path file : WorkerRecord.files(directory)) {
       if (!ended.contains(file)) {
         Optional<WorkerRecord> worker = WorkerRecord.read(file);
-        if (worker.isPresent() && worker.get().identity().isAlive(proc)) {
+        if (worker.isEmpty()) {
+          continue; // being replaced, or not to be read now: it is asked again
+        }
+        if (worker.get().identity().isAlive(proc)) {
           found.add(worker.get());
         } else {
           ended.add(file);
-          worker.ifPresent(gone::add);
+          gone.add(worker.get());
         }
       }
     }
@@ -119,13 +122,45 @@ final class Workers {
     List<TaskRecord> tasks = worker.tasks();
     if (tasks.isEmpty()) {
       candidates.add(
-          new Candidate(worker.identity(), idle(worker), whole, whole, memory.formula(), 0));
+          new Candidate(
+              worker.identity(),
+              idle(worker),
+              whole,
+              whole,
+              memory.formula(),
+              0,
+              false,
+              worker.killable()));
     }
     for (TaskRecord task : tasks) {
       long bytes = tasks.size() == 1 ? whole : Math.min(whole, task.estimatedBytes());
       candidates.add(
-          new Candidate(worker.identity(), task, bytes, whole, memory.formula(), tasks.size() - 1));
+          new Candidate(
+              worker.identity(),
+              task,
+              bytes,
+              whole,
+              memory.formula(),
+              tasks.size() - 1,
+              tasks.stream().anyMatch(other -> isFirmer(other, task)),
+              worker.killable()));
     }
+  }
+
+  private static boolean isFirmer(TaskRecord other, TaskRecord task) {
+    return other.priority() > task.priority()
+        || (other.priority() == task.priority() && task.retriable() && !other.retriable());
+  }
+
+  /** What each worker has of its heap in shared memory, where it has. */
+  Map<Long, Long> sharedHeaps() {
+    return alive.stream()
+        .filter(worker -> worker.sharedHeapBytes() > 0)
+        .collect(
+            Collectors.toMap(
+                worker -> worker.identity().pid(),
+                WorkerRecord::sharedHeapBytes,
+                (left, right) -> right));
   }
 
   private static TaskRecord idle(WorkerRecord worker) {

@@ -13,6 +13,9 @@ import dev.heaplight.monitor.session.TaskRecord;
  * @param workerBytes what the whole worker accounts for
  * @param formula how {@code workerBytes} was computed
  * @param neighbours other tasks in the same worker, which end with it if that is killed
+ * @param firmer whether one of them is to be kept rather than this one: of a higher priority, or
+ *     not retriable where this one is
+ * @param killable whether the worker may be killed
  */
 public record Candidate(
     ProcessIdentity worker,
@@ -20,7 +23,9 @@ public record Candidate(
     long bytes,
     long workerBytes,
     String formula,
-    int neighbours) {
+    int neighbours,
+    boolean firmer,
+    boolean killable) {
   /** Kind of a candidate that is a worker without tasks. */
   public static final String IDLE_WORKER = "worker";
 

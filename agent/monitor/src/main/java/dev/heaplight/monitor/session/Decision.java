@@ -10,6 +10,8 @@ package dev.heaplight.monitor.session;
  * @param phase how far that has come
  * @param decidedNanos when, by the node's monotonic clock
  * @param usedBytes memory in use then
+ * @param level stands for the bound that was reached, see {@link #levelOf}
+ * @param decider the monitor that decided, by its process
  */
 public record Decision(
     long sequence,
@@ -18,7 +20,9 @@ public record Decision(
     Action action,
     Phase phase,
     long decidedNanos,
-    long usedBytes) {
+    long usedBytes,
+    int level,
+    long decider) {
   /** No task: the decision is about the worker. */
   public static final long WHOLE_WORKER = 0;
 
@@ -70,6 +74,11 @@ public record Decision(
           ? DECIDED
           : code == FLUSHED.code ? FLUSHED : code == CARRIED_OUT.code ? CARRIED_OUT : SETTLED;
     }
+  }
+
+  /** A number for the bound at this path, by which monitors of all processes know it again. */
+  public static int levelOf(String path) {
+    return path.hashCode();
   }
 
   /** Whether nothing more is expected of it. */

@@ -2,6 +2,7 @@ package dev.heaplight.monitor.session;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,23 +20,38 @@ public record ProcessIdentity(long pid, long startTicks) {
   /** The process that has {@code pid} now; empty if there is none or the kernel does not tell. */
   public static Optional<ProcessIdentity> of(Path proc, long pid) {
     try {
-      String stat = Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"));
-      // The name, in parentheses, may hold spaces and parentheses itself.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
-      boolean gone = fields[0].equals("Z") || fields[0].equals("X");
-      return gone
-          ? Optional.empty()
-          : Optional.of(
-              new ProcessIdentity(
-                  pid, Long.parseLong(fields[START_TIME_FIELD - FIRST_FIELD_AFTER_NAME])));
+      return of(Files.readString(proc.resolve(Long.toString(pid)).resolve("stat")), pid);
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
 
-  /** Whether this very process still runs; one that is dead and not yet reaped does not. */
+  private static Optional<ProcessIdentity> of(String stat, long pid) {
+    // The name, in parentheses, may hold spaces and parentheses itself.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
+    boolean gone = fields[0].equals("Z") || fields[0].equals("X");
+    return gone
+        ? Optional.empty()
+        : Optional.of(
+            new ProcessIdentity(
+                pid, Long.parseLong(fields[START_TIME_FIELD - FIRST_FIELD_AFTER_NAME])));
+  }
+
+  /**
+   * Whether this very process still runs; one that is dead and not yet reaped does not. Where the
+   * kernel has such a process and does not tell of it now, for want of file descriptors for
+   * instance, it is taken to run.
+   */
   public boolean isAlive(Path proc) {
-    return of(proc, pid).filter(this::equals).isPresent();
+    try {
+      return of(Files.readString(proc.resolve(Long.toString(pid)).resolve("stat")), pid)
+          .filter(this::equals)
+          .isPresent();
+    } catch (IOException e) {
+      return !(e instanceof NoSuchFileException) && Files.exists(proc.resolve(Long.toString(pid)));
+    } catch (RuntimeException e) {
+      return false; // not as the kernel writes it
+    }
   }
 
   /** As file names have it. */

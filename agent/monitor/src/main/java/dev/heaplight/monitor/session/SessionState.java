@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   56  brake                  long, nanoseconds until which tasks wait
  *   64  256 slots of 64 bytes:
  *       0 owner's pid, 8 sequence, 16 victim's pid, 24 start ticks, 32 task,
- *       40 action | phase * 256, 48 nanoseconds, 56 bytes used
+ *       40 action | phase * 2^8 | level * 2^32, 48 nanoseconds, 56 bytes used
  * </pre>
  *
  * <p>Deciding without a lock: a monitor writes its decision into a slot of its own and then swaps
@@ -69,6 +69,8 @@ public final class SessionState {
   private static final int NANOS = ACTION + Long.BYTES;
   private static final int USED = NANOS + Long.BYTES;
   private static final int PHASES = 256;
+  private static final long PHASE_MASK = 0xFF00;
+  private static final int LEVEL_SHIFT = 32;
   private static final int NO_SLOT = -1;
 
   private static final VarHandle LONGS =
@@ -96,6 +98,9 @@ public final class SessionState {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
       try (FileLock lock = channel.lock()) { // only while the file is made
+        if (channel.size() < SIZE) { // written, not a hole: a full disk shows here and not later
+          channel.write(ByteBuffer.allocate(SIZE), 0);
+        }
         MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
         SessionState state = new SessionState(map);
         if (lock.isValid() && (int) INTS.getVolatile(map, MAGIC_OFFSET) == 0) {
@@ -218,9 +223,22 @@ public final class SessionState {
     return get(BRAKE_OFFSET);
   }
 
-  /** How many monitors took their place before this one; large if it has none. */
-  public int rank() {
-    return secondSlot == NO_SLOT ? SLOTS : firstSlot / 2;
+  /**
+   * How many monitors whose process is alive have a place before this one; large if it has none
+   * itself.
+   */
+  public int rank(LongPredicate alive) {
+    if (secondSlot == NO_SLOT) {
+      return SLOTS;
+    }
+    int before = 0;
+    long last = 0;
+    for (int slot = 0; slot < firstSlot; slot++) {
+      long owner = get(at(slot, OWNER));
+      before += owner != 0 && owner != last && alive.test(owner) ? 1 : 0;
+      last = owner;
+    }
+    return before;
   }
 
   /** What stands for all that was decided so far: read before memory is, given to propose. */
@@ -258,7 +276,7 @@ public final class SessionState {
     put(at(slot, PID), decision.victim().pid());
     put(at(slot, START_TICKS), decision.victim().startTicks());
     put(at(slot, TASK), decision.task());
-    put(at(slot, ACTION), decision.action().code());
+    put(at(slot, ACTION), decision.action().code() | ((long) decision.level() << LEVEL_SHIFT));
     put(at(slot, NANOS), decision.decidedNanos());
     put(at(slot, USED), decision.usedBytes());
     boolean accepted =
@@ -282,10 +300,10 @@ public final class SessionState {
     int offset = at(slot(word), ACTION);
     while (true) {
       long present = get(offset);
-      if (present / PHASES >= phase.code() || version() != word) {
+      if ((present & PHASE_MASK) / PHASES >= phase.code() || version() != word) {
         return false;
       }
-      long next = present % PHASES + (long) phase.code() * PHASES;
+      long next = (present & ~PHASE_MASK) | (long) phase.code() * PHASES;
       if (LONGS.compareAndSet(memory, offset, present, next)) {
         return true;
       }
@@ -310,10 +328,12 @@ public final class SessionState {
         get(at(slot, SEQUENCE)),
         new ProcessIdentity(get(at(slot, PID)), get(at(slot, START_TICKS))),
         get(at(slot, TASK)),
-        Decision.Action.of(action % PHASES),
-        settled ? Decision.Phase.SETTLED : Decision.Phase.of(action / PHASES),
+        Decision.Action.of(action & (PHASES - 1)),
+        settled ? Decision.Phase.SETTLED : Decision.Phase.of((action & PHASE_MASK) / PHASES),
         get(at(slot, NANOS)),
-        get(at(slot, USED)));
+        get(at(slot, USED)),
+        (int) (action >> LEVEL_SHIFT),
+        get(at(slot, OWNER)));
   }
 
   private int currentSlot() {

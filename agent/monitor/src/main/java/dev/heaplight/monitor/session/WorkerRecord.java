@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param command main class and arguments
  * @param sharedHeapBytes what its heap has committed in shared memory; 0 of most collectors
  * @param running whether it had not begun to end
+ * @param killable whether it may be killed: somebody said that something starts it again
  * @param recording of its whole process, empty if there is none
  * @param tasks its open scopes, those inside others left out
  */
@@ -24,6 +25,7 @@ public record WorkerRecord(
     String command,
     long sharedHeapBytes,
     boolean running,
+    boolean killable,
     String recording,
     List<TaskRecord> tasks) {
 
@@ -48,6 +50,7 @@ public record WorkerRecord(
                   facts.getOrDefault("command", ""),
                   number(facts, "sharedHeapBytes"),
                   RUNNING.equals(facts.get("state")),
+                  !"false".equals(facts.get("killable")),
                   facts.getOrDefault("recording", ""),
                   List.copyOf(tasks)));
     } catch (IOException | RuntimeException e) {

@@ -159,12 +159,18 @@ class NodeMemoryTest {
         fake.delete(FakeNode.V1_GROUP + "/memory." + file);
       }
       fake.delete(FakeNode.V1_GROUP);
+      node.follow(Set.of(PID)); // it is in no group that bounds it any more
+      assertEquals(List.of("host"), paths(node));
       // Descriptors of a real cgroup fail once it is gone; those of files must be opened anew.
       try (NodeMemory anew = new NodeMemory(directory)) {
         anew.follow(Set.of(PID));
         assertEquals(1, requireNonNull(anew.read()).size());
       }
     }
+  }
+
+  private static List<String> paths(NodeMemory node) {
+    return requireNonNull(node.read()).stream().map(MemoryLevel::path).toList();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.heaplight.monitor.FakeNode;
 import dev.heaplight.monitor.session.ProcessIdentity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,8 @@ class ProcessMemoryTest {
     fake.process(8, 30 * MB);
     fake.process(9, 20 * MB);
     assertEquals(
-        List.of(8L, 9L), TopUsers.list(directory, 2).stream().map(TopUsers.User::pid).toList());
-    assertEquals("java Worker", TopUsers.list(directory, 1).get(0).command());
+        List.of(8L, 9L),
+        TopUsers.list(directory, 2, Map.of()).stream().map(TopUsers.User::pid).toList());
+    assertEquals("java Worker", TopUsers.list(directory, 1, Map.of()).get(0).command());
   }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,9 +99,13 @@ class AcceptanceTest {
   void nobodyGoesJustBelowTheThreshold() {
     Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
     node.worker(7, 500 * MB, task(1, "a", "task", true));
-    node.used(449 * MB); // 949 MB of 950 MB, shared memory of others among it
+    // 949 MB of 950 MB, nearly half of it shared memory, which counts once and for nobody.
+    node.node.v1(FakeNode.V1_GROUP, Simulation.LIMIT, 949 * MB, 0, 440 * MB);
     node.run(60_000);
     assertEquals(List.of(), node.killed);
+    node.node.v1(FakeNode.V1_GROUP, Simulation.LIMIT, 951 * MB, 0, 440 * MB);
+    node.run(1_000);
+    assertEquals(List.of(7L), node.killed);
   }
 
   @Test
@@ -187,6 +192,8 @@ class AcceptanceTest {
     node.node.process(8, 9_999, 460 * MB, "4:memory:/job\n"); // a stranger
     node.run(1_000);
     assertFalse(node.killed.contains(8L));
+    assertFalse(node.aimedAt.contains(new ProcessIdentity(8, 9_999)));
+    assertFalse(node.aimedAt.contains(new ProcessIdentity(8, 1_008)), "it was gone by then");
   }
 
   @Test
@@ -262,6 +269,91 @@ class AcceptanceTest {
     assertTrue(node.told("memory is getting short"));
     assertTrue(
         node.lines.stream().anyMatch(line -> line.contains("killing workers is switched off")));
+  }
+
+  @Test
+  void workerThatNobodyStartsAgainIsNotKilled() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    ProcessIdentity kept = node.worker(7, 600 * MB, task(1, "large", "task", true));
+    node.node.worker(
+        node.directory, kept, List.of(task(1, "large", "task", true)), Map.of("killable", "false"));
+    node.worker(8, 380 * MB, task(2, "small", "task", true));
+    node.run(5_000);
+    assertEquals(List.of(8L), node.killed);
+  }
+
+  @Test
+  void nobodyIsKilledForLittleIfATaskToBeKeptWouldEndWithIt() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(
+        7,
+        490 * MB,
+        new TaskRecord(1, "large", "task", "a", 1, 0, 480 * MB, true, "", 0, 0, 1, "", false),
+        task(2, "firm", "task", false));
+    node.worker(8, 480 * MB, task(3, "alone", "task", true));
+    node.run(5_000);
+    assertEquals(List.of(8L), node.killed);
+  }
+
+  @Test
+  void reportStaysAsTheMonitorThatDecidedSawIt() throws IOException {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    MemoryMonitor other = node.another(2);
+    node.node.process(1, 5 * MB); // so that the one that decides is seen to be alive
+    node.diesAtOnce = false;
+    node.worker(7, 500 * MB, task(1, "a", "task", true));
+    node.worker(8, 480 * MB, task(2, "b", "task", true));
+    while (node.killed.isEmpty()) {
+      node.nanos.addAndGet(Math.max(1, node.monitor.look(true)));
+    }
+    Decision decision = requireNonNull(node.state.current());
+    node.dies(node.killed.get(0));
+    node.nanos.addAndGet(50_000_000);
+    assertTrue(other.look(false) > 0);
+    assertFalse(requireNonNull(node.state.current()).isSettled(), "not the other's business");
+    node.node.end(1); // now it is
+    assertTrue(other.look(false) > 0);
+    assertTrue(requireNonNull(node.state.current()).isSettled());
+    Path file =
+        node.directory.logs().resolve("heaplight-oom-1-" + decision.victim().pid() + ".json");
+    Object report = JsonValue.parse(Files.readString(file));
+    assertEquals(decision.usedBytes(), JsonValue.number(report, "node", "usedBytes"));
+    assertEquals("memory returned", JsonValue.text(report, "outcome"));
+    assertTrue(JsonValue.number(report, "freedBytes") >= 480 * MB);
+    assertEquals(1_700_000_001_000L, JsonValue.number(report, "timeMillis") / 1000 * 1000);
+  }
+
+  @Test
+  void returnOfMemoryIsMeasuredWhereItWasShort() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 960 * MB, task(1, "hog", "task", true));
+    node.node.host(16_000 * MB, 1_000 * MB); // the host is nearly full of others' memory
+    node.run(5_000);
+    assertEquals(List.of(7L), node.killed);
+    assertTrue(
+        node.told("memory returned: decision=1, pid=7, freed=960.0 MiB"), node.lines::toString);
+  }
+
+  @Test
+  void countsAreTheSessionsWhicheverMonitorActed() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 960 * MB, task(1, "hog", "task", true));
+    node.run(3_000);
+    MemoryMonitor later = node.another(2);
+    assertTrue(later.look(true) > 0);
+    String metrics = later.metrics();
+    assertTrue(
+        metrics.contains(
+            "heaplight_workers_killed_for_memory_total{kind=\"task\",name=\"hog\"} 1\n"),
+        metrics);
+    assertTrue(metrics.contains("heaplight_workers_ended_total{cause=\"monitor\"} 1\n"), metrics);
+    later.summarise();
+    assertTrue(
+        node.told("0 tasks failed and 1 workers killed because memory was short, 0 workers ended"),
+        node.lines::toString);
+    later.summarise();
+    assertEquals(
+        1, node.lines.stream().filter(line -> line.contains("because memory was short")).count());
   }
 
   @Test

@@ -45,10 +45,21 @@ class GrowthTest {
   }
 
   @Test
-  void anotherLevelIsNoGrowth() {
+  void whatTheKernelChargesInAdvanceIsNoClimb() {
     growth.note(0, level("host", 0));
-    growth.note(10 * MILLI, level("/sys/x", 900 * MB));
+    for (int look = 1; look <= 40; look++) {
+      growth.note(look * MILLI, level("host", look % 4 == 0 ? 64 << 10 : 0));
+    }
     assertFalse(growth.climbs());
+  }
+
+  @Test
+  void slowGrowthIsAClimbOverSomeTime() {
+    for (int look = 0; look <= 40; look++) {
+      growth.note(look * MILLI, level("host", look * (20L << 10)));
+    }
+    assertTrue(growth.climbs());
+    assertFalse(growth.isSteep());
   }
 
   private static MemoryLevel level(String path, long used) {

@@ -24,6 +24,10 @@ final class Simulation {
   final SessionState state;
   final AtomicLong nanos = new AtomicLong(1_000_000_000);
   final List<Long> killed = new ArrayList<>();
+
+  /** All that signals were to be sent to, whether or not it still was there. */
+  final List<ProcessIdentity> aimedAt = new ArrayList<>();
+
   final List<String> lines = new ArrayList<>();
   final MemoryMonitor monitor;
   final MonitorSettings settings;
@@ -92,6 +96,7 @@ final class Simulation {
   }
 
   private synchronized boolean kill(ProcessIdentity victim) {
+    aimedAt.add(victim);
     if (!victim.isAlive(root.resolve("proc"))) {
       return false;
     }

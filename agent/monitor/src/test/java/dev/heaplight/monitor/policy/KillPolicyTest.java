@@ -105,6 +105,7 @@ class KillPolicyTest {
             1,
             "",
             true);
-    return new Candidate(new ProcessIdentity(100 + opened, 1), task, bytes, bytes, "RSS", 0);
+    return new Candidate(
+        new ProcessIdentity(100 + opened, 1), task, bytes, bytes, "RSS", 0, false, true);
   }
 }

@@ -37,6 +37,9 @@ class SessionStateTest {
     assertEquals(1, made.sequence());
     assertEquals(new ProcessIdentity(77, 770), made.victim());
     assertEquals(Decision.Phase.DECIDED, made.phase());
+    assertEquals(Decision.Action.KILL_WORKER, made.action());
+    assertEquals(Decision.levelOf("/a/group"), made.level());
+    assertEquals(1, made.decider());
   }
 
   @Test
@@ -172,6 +175,8 @@ class SessionStateTest {
         Decision.Action.KILL_WORKER,
         Decision.Phase.DECIDED,
         5,
-        600);
+        600,
+        Decision.levelOf("/a/group"),
+        0);
   }
 }
