@@ -2,6 +2,7 @@ package dev.heaplight.bench.hog;
 
 import dev.heaplight.bench.overhead.BenchFiles;
 import dev.heaplight.monitor.session.Decision;
+import dev.heaplight.monitor.session.MonitorDirectory;
 import dev.heaplight.monitor.session.SessionState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class TrialNode implements AutoCloseable {
 
   /** The session's shared memory, once its first monitor leads. */
   public SessionState state() throws IOException {
-    Path file = session().resolve("monitor/state");
+    Path file = new MonitorDirectory(session()).state();
     await(() -> Files.exists(file), null);
     SessionState state = SessionState.open(file);
     await(() -> state.leaderPid() != 0, null);

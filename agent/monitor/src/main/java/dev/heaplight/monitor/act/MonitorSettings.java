@@ -61,8 +61,10 @@ public record MonitorSettings(
   }
 
   /**
-   * These settings with those of the environment's variables.
+   * These settings with others in place of some.
    *
+   * @param source where those come from, for the message
+   * @param values by the names that {@code heaplight monitor --set} takes
    * @throws IllegalArgumentException with one line if a value is malformed
    */
   public MonitorSettings with(String source, Map<String, String> values) {
