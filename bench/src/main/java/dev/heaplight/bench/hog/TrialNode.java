@@ -138,6 +138,18 @@ public final class TrialNode implements AutoCloseable {
     return null;
   }
 
+  /** Waits until all is told of the last decision, some seconds at most. */
+  public static void awaitSettled(SessionState state) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < end) {
+      Decision decision = state.current();
+      if (decision != null && decision.isSettled()) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
   /** What is waited for. */
   private interface Condition {
     boolean holds() throws IOException;

@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 public final class MonitorTrials {
   private static final long MB = 1 << 20;
   private static final int HELD = 200;
+
+  /** So much that three workers start in it undisturbed. */
+  private static final long ROOMY_BYTES = 900 * MB;
+
   private static final String MONITOR_THREAD = "heaplight-monit";
   private static final int TICKS_PER_SECOND = 100;
 
@@ -105,8 +109,9 @@ public final class MonitorTrials {
     long reports = 0;
     long wrong = 0;
     for (int run = 0; run < runs; run++) {
-      try (TrialNode node = TrialNode.of(files, 600 * MB)) {
-        node.start("leader", "", leaderWay.equals("collect") ? 100 : 10, leaderWay);
+      int leaderHolds = leaderWay.equals("collect") ? 400 : 10;
+      try (TrialNode node = TrialNode.of(files, ROOMY_BYTES + 2 * MB * leaderHolds)) {
+        node.start("leader", "", leaderHolds, leaderWay);
         SessionState state = node.state();
         node.start("standby", "", 10, killLeader ? "busy" : "idle");
         node.start("holder", "", HELD, "idle");
@@ -116,10 +121,10 @@ public final class MonitorTrials {
               "leader: expected=" + leader.pid() + ", actual=" + state.leaderPid());
         }
         long version = state.version();
-        long limit = node.usedBytes() / 100 * 103; // above use, below use over the threshold
         if (killLeader) {
-          leader.destroyForcibly();
+          leader.destroyForcibly().waitFor(); // some 20 ms, in which its memory comes back
         }
+        long limit = node.usedBytes() / 100 * 103; // above use, below use over the threshold
         long begin = System.nanoTime();
         node.setLimit(limit);
         Decision decision = TrialNode.awaitDecision(state, version, 5_000);
@@ -127,9 +132,11 @@ public final class MonitorTrials {
           throw new IOException(trial + ": no decision within 5 s");
         }
         decided[run] = (decision.decidedNanos() - begin) / 1e6;
-        wrong += decision.victim().pid() == node.worker("holder").pid() ? 0 : 1;
-        node.worker("holder").waitFor(10, TimeUnit.SECONDS);
+        Process largest = node.worker(leaderHolds > HELD ? "leader" : "holder");
+        wrong += decision.victim().pid() == largest.pid() ? 0 : 1;
+        largest.waitFor(10, TimeUnit.SECONDS);
         ended[run] = (System.nanoTime() - begin) / 1e6;
+        TrialNode.awaitSettled(state);
         kernelKills += node.kernelKills();
         reports += node.reports();
         if (leaderWay.equals("collect") && run == 0) {
@@ -165,7 +172,7 @@ public final class MonitorTrials {
   /** CPU time of the monitors' threads in a minute, at rest and close below the threshold. */
   private void cost() throws IOException, InterruptedException {
     for (int percent : List.of(50, 80, 90, 94)) {
-      try (TrialNode node = TrialNode.of(files, 600 * MB)) {
+      try (TrialNode node = TrialNode.of(files, ROOMY_BYTES)) {
         node.start("leader", "", 10, "idle");
         node.start("standby", "", 10, "idle");
         node.start("holder", "", HELD, "idle");
