@@ -7,6 +7,7 @@ import dev.heaplight.monitor.forensics.Verdict;
 import dev.heaplight.monitor.json.JsonText;
 import dev.heaplight.monitor.session.MonitorDirectory;
 import dev.heaplight.monitor.session.ProcessIdentity;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserError {
     String asked = subject == null ? "" : subject;
-    boolean byPid = asked.matches("\\d+");
+    boolean byPid = asked.matches("\\d{1,18}");
     List<Path> sessions =
         session != null
             ? List.of(Sessions.checked(session))
@@ -61,10 +62,12 @@ final class ExplainCommand implements Callable<Integer> {
     KernelLog log = KernelLog.read();
     List<Explanation> explained = new ArrayList<>();
     for (Path directory : sessions) {
-      Forensics forensics = new Forensics(new MonitorDirectory(directory), Path.of("/"), log);
-      for (ProcessIdentity worker : forensics.workers()) {
-        if (!byPid || worker.pid() == Long.parseLong(asked)) {
-          explained.add(forensics.explain(worker));
+      for (MonitorDirectory node : nodes(directory)) {
+        Forensics forensics = new Forensics(node, Path.of("/"), log);
+        for (ProcessIdentity worker : forensics.workers()) {
+          if (!byPid || worker.pid() == Long.parseLong(asked)) {
+            explained.add(forensics.explain(worker));
+          }
         }
       }
       if (!explained.isEmpty()) {
@@ -77,11 +80,25 @@ final class ExplainCommand implements Callable<Integer> {
           "no worker"
               + (byPid ? " of this number" : "")
               + " is known in "
-              + (sessions.isEmpty() ? "any session" : sessions.get(0)),
+              + (sessions.size() == 1
+                  ? sessions.get(0)
+                  : "any of the " + sessions.size() + " sessions of this machine"),
           "start workers with the agent and give their session with --session DIR");
     }
     print(explained, byPid);
     return 0;
+  }
+
+  private static List<MonitorDirectory> nodes(Path session) throws UserError {
+    try {
+      return MonitorDirectory.ofAllNodes(session);
+    } catch (IOException e) {
+      throw new UserError(
+          "cannot open session " + session,
+          String.valueOf(e.getMessage()),
+          "check the directory and who owns it",
+          e);
+    }
   }
 
   private void print(List<Explanation> explained, boolean whole) {

@@ -17,16 +17,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the memory monitor as a process of its own. */
@@ -40,6 +43,9 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields or refuses the command line
 final class MonitorCommand implements Callable<Integer> {
   private static final double MEGA = 1 << 20;
+  private static final long AFTER_FAILURE_NANOS = 100_000_000;
+
+  private final Set<String> told = new HashSet<>();
 
   @Spec private CommandSpec spec;
 
@@ -69,7 +75,12 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError {
-    MonitorDirectory directory = new MonitorDirectory(directory());
+    if (apply && given.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "nothing to apply: give settings with --set KEY=VALUE");
+    }
+    MonitorDirectory directory =
+        new MonitorDirectory(dryRun || apply ? Sessions.checked(directory()) : directory());
     MonitorSettings settings = settings();
     try {
       if (apply) {
@@ -77,8 +88,8 @@ final class MonitorCommand implements Callable<Integer> {
       }
       directory.create();
       MonitorSite site = site(directory);
-      return dryRun ? rank(new MemoryMonitor(site, settings), settings) : watch(site, settings);
-    } catch (IOException e) {
+      return dryRun ? rank(site, inForce(directory, settings)) : watch(site, settings);
+    } catch (IOException | IllegalArgumentException e) {
       throw new UserError(
           "cannot monitor session " + directory.session(),
           String.valueOf(e.getMessage()),
@@ -105,13 +116,7 @@ final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private int apply(MonitorDirectory directory) throws IOException, UserError {
-    if (!Files.isDirectory(directory.root())) {
-      throw new UserError(
-          "cannot change session " + directory.session(),
-          "no worker or monitor has used it",
-          "give the workers' session");
-    }
+  private int apply(MonitorDirectory directory) throws IOException {
     Map<String, String> present = new LinkedHashMap<>();
     if (Files.exists(directory.settings())) {
       present.putAll(KeyValues.read(directory.settings()));
@@ -120,6 +125,15 @@ final class MonitorCommand implements Callable<Integer> {
     KeyValues.write(directory.settings(), present);
     spec.commandLine().getOut().println("Settings of " + directory.session() + ": " + present);
     return 0;
+  }
+
+  /** As monitors of the session have them: what was applied there goes before all else. */
+  private static MonitorSettings inForce(MonitorDirectory directory, MonitorSettings settings)
+      throws IOException {
+    Path applied = directory.settings();
+    return Files.exists(applied)
+        ? settings.with(applied.toString(), KeyValues.read(applied))
+        : settings;
   }
 
   private MonitorSite site(MonitorDirectory directory) throws IOException {
@@ -146,14 +160,27 @@ final class MonitorCommand implements Callable<Integer> {
           .println("Watching " + site.directory().session() + ", pid " + site.pid());
       spec.commandLine().getOut().flush();
       while (Files.isDirectory(site.directory().root())) {
-        LockSupport.parkNanos(this, loop.turn());
+        LockSupport.parkNanos(this, turn(loop));
       }
     }
     spec.commandLine().getErr().println("heaplight: the session is gone, nothing left to watch");
     return 0;
   }
 
-  private int rank(MemoryMonitor monitor, MonitorSettings settings) {
+  /** One turn; a failure is told once for each sort, and the next turn comes all the same. */
+  private long turn(MonitorLoop loop) {
+    try {
+      return loop.turn();
+    } catch (RuntimeException e) {
+      if (told.add(e.toString())) {
+        spec.commandLine().getErr().println("heaplight: monitor: one look failed: " + e);
+      }
+      return AFTER_FAILURE_NANOS;
+    }
+  }
+
+  private int rank(MonitorSite site, MonitorSettings settings) {
+    MemoryMonitor monitor = new MemoryMonitor(site, settings);
     List<Ranked> ranking = monitor.ranking();
     MemoryLevel level = monitor.tightest();
     PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,7 +71,8 @@ final class RunCommand implements Callable<Integer> {
                 ? List.of("track=process", "session=" + shared)
                 : List.of("track=process"));
     Path jar = Installation.jar("heaplight-agent.jar");
-    RetryBudget budget = new RetryBudget(oomRetries, retries);
+    RetryBudget budget =
+        new RetryBudget(counted("--oom-retries", oomRetries), counted("--retries", retries));
     try (ForwardedSignals signals = ForwardedSignals.take()) {
       for (int attempt = 1; ; attempt++) {
         long startMillis = System.currentTimeMillis();
@@ -85,13 +87,23 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  private int counted(String option, int times) {
+    if (times < RetryBudget.ENDLESS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "wrong number of retries: " + option + "=" + times + ", expected=0 or more, or -1");
+    }
+    return times;
+  }
+
   /** Tells how an attempt ended, and waits for the next if there is to be one. */
   private boolean goesOn(
       SupervisedRun run, int exitCode, int attempt, RetryBudget budget, ForwardedSignals signals)
       throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     SupervisedRun.End end = run.end();
-    RetryBudget.Next next = budget.ended(end.verdict(), exitCode != 0, end.fitsNever());
+    RetryBudget.Next next =
+        budget.ended(end.verdict(), end.forMemory(), exitCode != 0, end.fitsNever());
     if (next == RetryBudget.Next.DONE) {
       return false;
     }

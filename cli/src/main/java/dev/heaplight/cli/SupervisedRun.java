@@ -30,9 +30,11 @@ final class SupervisedRun {
    * How a run ended.
    *
    * @param message what the monitor says, empty if it did not act
+   * @param forMemory whether the monitor killed it, or failed a task of it whose error ended it
    * @param fitsNever whether it alone would be over the threshold again
    */
-  record End(Verdict verdict, String detail, String message, boolean fitsNever) {}
+  record End(
+      Verdict verdict, String detail, String message, boolean forMemory, boolean fitsNever) {}
 
   private SupervisedRun(Process process, @Nullable Path session, int attempt) {
     this.process = process;
@@ -93,7 +95,7 @@ final class SupervisedRun {
   /** How it ended, after {@link #await}. */
   End end() {
     if (session == null || identity == null) {
-      return new End(Verdict.UNKNOWN, "nothing is known of it", "", false);
+      return new End(Verdict.UNKNOWN, "nothing is known of it", "", false, false);
     }
     Explanation explained =
         new Forensics(new MonitorDirectory(session), ROOT, KernelLog.read()).explain(identity);
@@ -106,6 +108,9 @@ final class SupervisedRun {
         fitsNever = false; // then it is tried again
       }
     }
-    return new End(explained.verdict(), explained.detail(), explained.message(), fitsNever);
+    boolean forMemory =
+        explained.verdict() == Verdict.MONITOR_KILL || !explained.report().isEmpty();
+    return new End(
+        explained.verdict(), explained.detail(), explained.message(), forMemory, fitsNever);
   }
 }

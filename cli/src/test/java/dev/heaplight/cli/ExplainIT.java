@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.cli.worker.EndWorker;
+import dev.heaplight.monitor.session.MonitorDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ class ExplainIT {
     program.addAll(Arrays.asList(options.split(" ", -1)));
     program.addAll(List.of("-XX:ErrorFile=" + directory.resolve("crash-%p.log"), "-cp"));
     program.addAll(List.of(System.getProperty("java.class.path"), EndWorker.class.getName(), how));
+    program.add(directory.resolve("session").toString());
     List<String> command =
         new ArrayList<>(
             InstalledCommand.words(
@@ -95,7 +97,7 @@ class ExplainIT {
 
   private String verdict() throws Exception {
     long pid;
-    try (Stream<Path> exits = Files.list(directory.resolve("session/monitor/exits"))) {
+    try (Stream<Path> exits = Files.list(new MonitorDirectory(directory.resolve("session")).exits())) {
       String name = exits.map(each -> each.getFileName().toString()).findAny().orElseThrow();
       pid = Long.parseLong(name.substring(0, name.indexOf('-')));
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,13 +106,58 @@ class MonitorIT {
     }
   }
 
+  @Test
+  void hogIsStartedAgainAsOftenAsItsBudgetForMemorySays() throws Exception {
+    try (SmallCgroup group = SmallCgroup.orSkip(600 * MB)) {
+      Process monitor =
+          started(InstalledCommand.words("monitor", "--session", session()), "monitor");
+      try {
+        await(monitor, "monitor", "Watching " + session());
+        List<String> run =
+            new ArrayList<>(
+                InstalledCommand.words(
+                    "run",
+                    "--session",
+                    session(),
+                    "--oom-retries",
+                    1,
+                    "--options",
+                    "memory-rungs=warn+kill",
+                    "--"));
+        run.add(Jdk.running().home().resolve("bin/java").toString());
+        run.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        run.add(HogWorker.class.getName());
+        Process hog = started(group.inside(run), "run");
+        assertEquals(137, hog.waitFor(), () -> readQuietly("run.err"));
+        String told = read("run.err");
+        assertTrue(told.contains("heaplight: attempt 1 ended: MONITOR_KILL: "), told);
+        assertTrue(told.contains("heaplight: tried again in "), told);
+        assertTrue(told.contains("heaplight: attempt 2 ended: MONITOR_KILL: "), told);
+        assertTrue(
+            told.contains(
+                "heaplight: not tried again: retries used up: kills for memory=2, other"
+                    + " failures=0"),
+            told);
+        assertEquals(0, group.kernelKills());
+      } finally {
+        monitor.destroy();
+        monitor.waitFor();
+      }
+    }
+  }
+
   /** Starts a worker that needs little, and waits for its task to begin. */
   private Process startCalm(SmallCgroup group, String options) throws IOException {
     Process calm = start(group, "calm", "-Xmx64m", options, "calm");
-    while (!read("calm.out").contains("ready")) {
-      assertTrue(calm.isAlive(), read("calm.err"));
-    }
+    await(calm, "calm", "ready");
     return calm;
+  }
+
+  private void await(Process process, String name, String printed) throws IOException {
+    while (!read(name + ".out").contains(printed)) {
+      assertTrue(process.isAlive(), read(name + ".err"));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
   }
 
   private Path session() {
@@ -148,7 +195,13 @@ class MonitorIT {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), HogWorker.class.getName()));
     command.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(group.inside(command))
+    return started(group.inside(command), name);
+  }
+
+  private Process started(List<String> command, String name) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", Jdk.running().home().toString());
+    return builder
         .redirectOutput(directory.resolve(name + ".out").toFile())
         .redirectError(directory.resolve(name + ".err").toFile())
         .start();

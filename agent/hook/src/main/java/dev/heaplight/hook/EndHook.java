@@ -20,7 +20,11 @@ public final class EndHook {
   public static void exit(int status) {
     EndLink to = link;
     if (to != null) {
-      to.exit(status);
+      try {
+        to.exit(status);
+      } catch (Throwable t) {
+        AllocationHook.failed(t);
+      }
     }
   }
 
@@ -28,7 +32,11 @@ public final class EndHook {
   public static void halt(int status) {
     EndLink to = link;
     if (to != null) {
-      to.halt(status);
+      try {
+        to.halt(status);
+      } catch (Throwable t) {
+        AllocationHook.failed(t);
+      }
     }
   }
 
@@ -36,7 +44,11 @@ public final class EndHook {
   public static void uncaught(@Nullable Throwable error) {
     EndLink to = link;
     if (to != null && error instanceof OutOfMemoryError) {
-      to.outOfMemory();
+      try {
+        to.outOfMemory();
+      } catch (Throwable t) {
+        AllocationHook.failed(t);
+      }
     }
   }
 }

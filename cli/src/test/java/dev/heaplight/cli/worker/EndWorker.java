@@ -1,6 +1,13 @@
 package dev.heaplight.cli.worker;
 
+import dev.heaplight.monitor.session.MonitorDirectory;
+import dev.heaplight.monitor.session.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ends in the way that its argument says, once it has said that it is ready. */
 public final class EndWorker {
@@ -10,8 +17,13 @@ public final class EndWorker {
   private EndWorker() {}
 
   /** Ends itself, or waits for that. */
-  public static void main(String[] args) throws InterruptedException {
-    Thread.sleep(500); // the agent's monitor begins with the program
+  public static void main(String[] args) throws IOException, InterruptedException {
+    MonitorDirectory session = new MonitorDirectory(Path.of(args[1]));
+    ProcessIdentity self =
+        ProcessIdentity.of(Path.of("/proc"), ProcessHandle.current().pid()).orElseThrow();
+    while (!Files.exists(session.marks(self))) { // the agent's part begins with the program
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
     System.out.println("ready");
     switch (args[0]) {
       case "halt" -> Runtime.getRuntime().halt(1);

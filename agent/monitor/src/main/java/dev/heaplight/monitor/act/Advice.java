@@ -25,9 +25,9 @@ final class Advice {
           "It does not fit by itself: it held "
               + Amounts.of(victim.workerBytes())
               + " where "
-              + Amounts.of(Math.max(0, report.triggerBytes() - others))
-              + " are left beside what is not the session's. Starting it again will not help; make"
-              + " it smaller or give the node more memory.");
+              + Amounts.of(report.triggerBytes())
+              + " is the threshold. Starting it again will not help; make it smaller or give the"
+              + " node more memory.");
     }
     parallel(report, victim, advice);
     if (victim.bytesOverDeclared() > 0) {
@@ -47,20 +47,9 @@ final class Advice {
     return advice;
   }
 
-  /** Whether the victim's worker alone would be over the trigger again. */
+  /** Whether the victim's worker, alone in this bound, would be over the trigger again. */
   static boolean fitsNever(KillReport report) {
-    Candidate victim = report.victim().candidate();
-    long others =
-        Math.max(
-            0,
-            report.level().usedBytes()
-                - report.candidates().stream()
-                    .map(Ranked::candidate)
-                    .map(candidate -> List.of(candidate.worker().pid(), candidate.workerBytes()))
-                    .distinct()
-                    .mapToLong(worker -> worker.get(1))
-                    .sum());
-    return others + victim.workerBytes() >= report.triggerBytes();
+    return report.victim().candidate().workerBytes() >= report.triggerBytes();
   }
 
   private static void parallel(KillReport report, Candidate victim, List<String> advice) {

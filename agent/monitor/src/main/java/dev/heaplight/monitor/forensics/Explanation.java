@@ -12,7 +12,8 @@ import java.util.List;
  * @param detail the cause in a sentence
  * @param evidence what it rests on, one fact each
  * @param message what the monitor told the caller; empty if it did not act
- * @param report the monitor's report; empty if there is none
+ * @param report the monitor's report of its kill, or of a task that it failed and whose error ended
+ *     the program; empty if there is none
  */
 public record Explanation(
     ProcessIdentity worker,
@@ -21,4 +22,19 @@ public record Explanation(
     String detail,
     List<String> evidence,
     String message,
-    String report) {}
+    String report) {
+
+  /** The same, where the monitor failed one of its tasks before. */
+  Explanation inLightOf(String failureReport) {
+    return failureReport.isEmpty() || verdict != Verdict.EXITED
+        ? this
+        : new Explanation(
+            worker,
+            command,
+            verdict,
+            detail + ", after the monitor had failed its task because memory was short",
+            evidence,
+            message,
+            failureReport);
+  }
+}

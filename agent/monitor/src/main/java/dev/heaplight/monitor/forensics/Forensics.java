@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public final class Forensics {
   private static final long TICKS_PER_SECOND = 100; // USER_HZ, the same on all of Linux
   private static final int SIGNAL = 128;
   private static final int SIGKILL = SIGNAL + 9;
+  private static final int EXIT_CODE_MASK = 0xFF;
+
+  /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV: what a process mostly does to itself. */
+  private static final Set<Long> OWN_ABORTS = Set.of(132L, 134L, 135L, 136L, 139L);
+
   private static final int EXIT_ON_OUT_OF_MEMORY = 3;
 
   private final MonitorDirectory directory;
@@ -73,6 +79,7 @@ public final class Forensics {
     private final Map<String, String> exit;
     private final @Nullable WorkerMarks marks;
     private final List<String> evidence = new ArrayList<>();
+    private String kernelBound = "";
 
     Case(ProcessIdentity worker, Traces traces) {
       this.worker = worker;
@@ -102,8 +109,16 @@ public final class Forensics {
     Explanation weigh() {
       evidence.add("no report of a kill by the monitor");
       addExitCode();
+      String failure = traces.failure().map(Traces.Kill::file).map(Path::toString).orElse("");
+      if (!failure.isEmpty()) {
+        evidence.add("the monitor failed a task of it before: " + failure);
+      }
+      return weighTraces().inLightOf(failure);
+    }
+
+    private Explanation weighTraces() {
       Optional<Traces.Crash> crash = traces.crash(root);
-      if (crash.isPresent()) {
+      if (crash.isPresent() && !(orderly() && endedWell())) {
         evidence.add("the JVM's report: " + crash.get().file());
         boolean heap = crash.get().cause().contains("OutOfMemory");
         return verdict(
@@ -120,27 +135,48 @@ public final class Forensics {
       if (orderly()) {
         return ended();
       }
-      if (kernel == KernelFinding.KILLED) {
-        return verdict(Verdict.KERNEL_OOM, "the kernel's OOM killer ended it");
+      if (kernel == KernelFinding.KILLED && (!codeKnown() || code() == SIGKILL)) {
+        return verdict(Verdict.KERNEL_OOM, "the kernel's OOM killer ended it, " + kernelBound);
       }
       return exit.containsKey("exitCode") ? byExitCode(kernel) : withoutExitCode(kernel);
     }
 
     private boolean orderly() {
-      return marks != null && (marks.shutdownBegan() || marks.halted());
+      return marks != null && (marks.shutdownBegan() || (marks.halted() && askedForIt()));
+    }
+
+    private boolean codeKnown() {
+      return exit.containsKey("exitCode");
+    }
+
+    private long code() {
+      return Traces.number(exit, "exitCode");
+    }
+
+    private boolean endedWell() {
+      return codeKnown() && code() == 0;
+    }
+
+    /** Whether the program asked for the end it had; what it asked for may have been refused. */
+    private boolean askedForIt() {
+      return marks != null
+          && marks.askedToExit()
+          && (!codeKnown() || (marks.exitStatus() & EXIT_CODE_MASK) == code());
     }
 
     /** The worker itself told how it ends. */
     private Explanation ended() {
       WorkerMarks left = Objects.requireNonNull(marks);
-      long code = Traces.number(exit, "exitCode");
-      boolean known = exit.containsKey("exitCode");
-      if (left.halted()) {
+      long code = code();
+      boolean known = codeKnown();
+      boolean asked = askedForIt();
+      Verdict byItself = left.exitStatus() == 0 ? Verdict.CLEAN : Verdict.EXITED;
+      if (left.halted() && asked) {
         return verdict(
-            left.exitStatus() == 0 ? Verdict.CLEAN : Verdict.EXITED,
+            byItself,
             "its program halted the JVM with status " + left.exitStatus() + ", without a shutdown");
       }
-      if (known && code > SIGNAL && !(left.askedToExit() && left.exitStatus() == code)) {
+      if (known && code > SIGNAL && !asked) {
         return verdict(
             Verdict.EXTERNAL_SIGNAL, "it was asked to end by " + signal(code) + " and shut down");
       }
@@ -148,10 +184,8 @@ public final class Forensics {
         return verdict(
             Verdict.JVM_OUT_OF_MEMORY, "an OutOfMemoryError that nothing caught ended a thread");
       }
-      if (left.askedToExit()) {
-        return verdict(
-            left.exitStatus() == 0 ? Verdict.CLEAN : Verdict.EXITED,
-            "its program exited with status " + left.exitStatus());
+      if (asked) {
+        return verdict(byItself, "its program exited with status " + left.exitStatus());
       }
       return known && code != 0
           ? verdict(
@@ -174,6 +208,14 @@ public final class Forensics {
             Verdict.UNKNOWN,
             "SIGKILL: the kernel's OOM killer was at work there meanwhile, and nothing says whether"
                 + " it killed this process");
+      }
+      if (OWN_ABORTS.contains(code)) {
+        return verdict(
+            Verdict.UNKNOWN,
+            "it ended by "
+                + signal(code)
+                + " and left no report of a crash: it crashed and could not write one, or somebody"
+                + " sent that");
       }
       if (code > SIGNAL) {
         return verdict(
@@ -210,9 +252,10 @@ public final class Forensics {
 
     private KernelFinding kernel() {
       long started = worker.startTicks() / TICKS_PER_SECOND;
-      Optional<String> line = log.kill(worker.pid(), started);
+      Optional<KernelLog.Kill> line = log.kill(worker.pid(), started);
       if (line.isPresent()) {
-        evidence.add("kernel log: " + line.get());
+        evidence.add("kernel log: " + line.get().line());
+        kernelBound = line.get().bound();
         return KernelFinding.KILLED;
       }
       evidence.add(
@@ -231,6 +274,7 @@ public final class Forensics {
           // The innermost tells: a kill counts there whichever limit was reached.
           long more = now - cgroup.getValue();
           evidence.add("oom_kill of " + cgroup.getKey() + ": " + cgroup.getValue() + " -> " + now);
+          kernelBound = "in cgroup " + cgroup.getKey();
           return more == 0 ? KernelFinding.NONE : explainedBySelf(more);
         }
       }

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,11 @@ public final class KernelLog {
               + ".*?Killed process (\\d+)(?: \\(([^)]*)\\))?");
   private static final Pattern CGROUP = Pattern.compile("oom_memcg=([^,\\s]+).*?pid=(\\d+)");
 
+  private static final Path NAME_SPACE = Path.of("/proc/self/ns/pid");
+
+  /** A constant of the kernel, {@code PROC_PID_INIT_INO}. */
+  private static final String INITIAL_NAME_SPACE = "pid:[4026531836]";
+
   private final @Nullable List<String> lines;
 
   private KernelLog(@Nullable List<String> lines) {
@@ -40,9 +47,15 @@ public final class KernelLog {
     return new KernelLog(null);
   }
 
-  /** This machine's, as {@code dmesg} prints it; unreadable where that is refused. */
+  /**
+   * This machine's, as {@code dmesg} prints it. Unreadable where that is refused, and in a process
+   * name space of one's own: the log has the machine's numbers, which are others' in there.
+   */
   public static KernelLog read() {
     try {
+      if (!Files.readSymbolicLink(NAME_SPACE).toString().equals(INITIAL_NAME_SPACE)) {
+        return unreadable();
+      }
       Process dmesg =
           new ProcessBuilder("dmesg").redirectError(ProcessBuilder.Redirect.DISCARD).start();
       List<String> lines = new ArrayList<>();
@@ -73,7 +86,7 @@ public final class KernelLog {
    *
    * @param sinceBootSeconds when the process started: others had its number before
    */
-  Optional<String> kill(long pid, long sinceBootSeconds) {
+  Optional<Kill> kill(long pid, long sinceBootSeconds) {
     if (lines == null) {
       return Optional.empty();
     }
@@ -81,16 +94,32 @@ public final class KernelLog {
     for (String line : lines) {
       Matcher group = CGROUP.matcher(line);
       if (group.find() && Long.parseLong(group.group(2)) == pid) {
-        cgroup = ", cgroup " + group.group(1);
+        cgroup = group.group(1);
       }
       Matcher killed = KILLED.matcher(line);
       // Log and start are of clocks that differ by what the machine slept.
       if (killed.find()
           && Long.parseLong(killed.group(3)) == pid
           && Long.parseLong(killed.group(1)) + 1 >= sinceBootSeconds) {
-        return Optional.of(line.strip() + cgroup);
+        return Optional.of(new Kill(line.strip(), bound(line, cgroup)));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A kill.
+   *
+   * @param line as the log has it
+   * @param bound what was short of memory, in words
+   */
+  record Kill(String line, String bound) {}
+
+  private static String bound(String line, String cgroup) {
+    return !cgroup.isEmpty()
+        ? "in cgroup " + cgroup
+        : line.contains("Memory cgroup out of memory")
+            ? "in its cgroup or one above"
+            : "because the whole machine was out of memory";
   }
 }

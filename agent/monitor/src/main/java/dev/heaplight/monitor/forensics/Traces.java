@@ -4,6 +4,7 @@ import dev.heaplight.format.Footer;
 import dev.heaplight.format.RecordingReader;
 import dev.heaplight.format.RecordingVisitor;
 import dev.heaplight.monitor.json.JsonValue;
+import dev.heaplight.monitor.session.Decision;
 import dev.heaplight.monitor.session.KeyValues;
 import dev.heaplight.monitor.session.MonitorDirectory;
 import dev.heaplight.monitor.session.ProcessIdentity;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What a session holds of one worker. Missing files are missing facts, not errors. */
 final class Traces {
   private static final int CRASH_LINES = 12;
+  private static final long SLACK_MILLIS = 1_000;
 
   private final MonitorDirectory directory;
   private final ProcessIdentity worker;
@@ -55,24 +57,42 @@ final class Traces {
     }
   }
 
-  /** A monitor's report that it killed this worker. */
+  /** A monitor's report about this worker. */
   record Kill(Path file, @Nullable Object json) {}
 
   /** The report of the monitor's kill, if there was one. */
   Optional<Kill> kill() {
+    return report(Decision.Action.KILL_WORKER);
+  }
+
+  /** The report of a task that the monitor failed, if there was one. */
+  Optional<Kill> failure() {
+    return report(Decision.Action.FAIL_TASK);
+  }
+
+  private Optional<Kill> report(Decision.Action action) {
     String pattern = "heaplight-oom-*-" + worker.pid() + ".json";
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.logs(), pattern)) {
       for (Path file : files) {
-        Object json = JsonValue.parse(Files.readString(file));
-        if (JsonValue.text(json, "action").equals("KILL_WORKER")
+        Object json = json(file);
+        if (JsonValue.text(json, "action").equals(action.name())
             && JsonValue.number(json, "victim", "startTicks") == worker.startTicks()) {
           return Optional.of(new Kill(file, json));
         }
       }
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       return Optional.empty();
     }
     return Optional.empty();
+  }
+
+  /** A report; null if it cannot be read or is none, which says nothing of the others. */
+  private static @Nullable Object json(Path file) {
+    try {
+      return JsonValue.parse(Files.readString(file));
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** A JVM's report of its crash. */
@@ -88,10 +108,13 @@ final class Traces {
       root.resolve("tmp").resolve(name)
     };
     long started = number(facts, "startedMillis");
+    long ended = number(exit(), "endedMillis");
     for (Path place : places) {
       try {
-        if (Files.isRegularFile(place)
-            && Files.getLastModifiedTime(place).toMillis() >= started - 1000) {
+        long written =
+            Files.isRegularFile(place) ? Files.getLastModifiedTime(place).toMillis() : -1;
+        // Others had this number before, and may have it again.
+        if (written >= started - SLACK_MILLIS && (ended == 0 || written <= ended + SLACK_MILLIS)) {
           return Optional.of(new Crash(place, cause(place)));
         }
       } catch (IOException e) {
@@ -102,6 +125,7 @@ final class Traces {
   }
 
   private static String cause(Path file) throws IOException {
+    String first = "";
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (int i = 0; i < CRASH_LINES; i++) {
         String line = lines.readLine();
@@ -109,15 +133,18 @@ final class Traces {
           break;
         }
         String text = line.replaceFirst("^#\\s*", "").strip();
-        if (text.startsWith("SIG")
-            || text.startsWith("Internal Error")
-            || text.startsWith("fatal error")
-            || text.startsWith("There is insufficient memory")) {
-          return text;
+        if (text.contains("OutOfMemory")) {
+          return text; // the reason, below an internal error that only says where
         }
+        boolean cause =
+            text.startsWith("SIG")
+                || text.startsWith("Internal Error")
+                || text.startsWith("fatal error")
+                || text.startsWith("There is insufficient memory");
+        first = first.isEmpty() && cause ? text : first;
       }
     }
-    return "no cause named";
+    return first.isEmpty() ? "no cause named" : first;
   }
 
   /** Reports of crashes that could not be read. */

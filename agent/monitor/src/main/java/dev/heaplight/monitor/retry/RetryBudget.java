@@ -45,11 +45,12 @@ public final class RetryBudget {
    * Takes an end into account.
    *
    * @param verdict how it ended
+   * @param forMemory whether the monitor killed it, or failed a task of it whose error ended it
    * @param failed whether that is a failure where the verdict leaves it open
    * @param fitsNever whether it alone would be over the threshold again
    */
-  public Next ended(Verdict verdict, boolean failed, boolean fitsNever) {
-    if (verdict == Verdict.MONITOR_KILL) {
+  public Next ended(Verdict verdict, boolean forMemory, boolean failed, boolean fitsNever) {
+    if (forMemory) {
       memoryKills++;
       if (fitsNever) {
         return Next.REFUSED;

@@ -8,6 +8,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * What a worker leaves behind of its end. Mapped: a mark is a store into memory, which allocates
@@ -41,15 +43,20 @@ public final class WorkerMarks {
     this.marks = marks;
   }
 
-  /** Creates the file, replacing one that is there. */
+  /**
+   * Creates the file, its owner's alone, replacing one that is there.
+   *
+   * @throws IOException if it cannot be written or mapped
+   */
   public static WorkerMarks create(Path file) throws IOException {
     Files.deleteIfExists(file);
     try (FileChannel channel =
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      channel.write(ByteBuffer.allocate(SIZE), 0); // no hole: a full disk shows here and not later
       MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
       map.order(ByteOrder.LITTLE_ENDIAN).putInt(MAGIC_OFFSET, MAGIC);
       return new WorkerMarks(map);

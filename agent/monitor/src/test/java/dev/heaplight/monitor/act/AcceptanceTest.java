@@ -64,11 +64,21 @@ class AcceptanceTest {
       node.run(5_000);
       assertEquals(attempt + 1, node.killed.size(), what);
       assertEquals(pid, node.killed.get(attempt), what);
-      next = budget.ended(Verdict.MONITOR_KILL, true, fitsNever(node, attempt + 1));
+      next = budget.ended(Verdict.MONITOR_KILL, true, true, fitsNever(node, attempt + 1));
     }
     assertEquals(kills, node.killed.size());
     assertEquals(then, next.name());
     assertEquals(kills, budget.memoryKills());
+  }
+
+  @Test
+  void loneWorkerThatIsSmallerThanTheThresholdMayBeTriedAgain() throws IOException {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 940 * MB, task(1, "hog", "task", true));
+    node.used(20 * MB); // page tables, sockets: nobody's in particular
+    node.run(5_000);
+    assertEquals(List.of(7L), node.killed);
+    assertFalse(fitsNever(node, 1));
   }
 
   @ParameterizedTest

@@ -52,6 +52,11 @@ class ForensicsTest {
     "137,  '',   0, EXTERNAL_SIGNAL",
     "137,  '',   1, UNKNOWN",
     "137,  s e137, 0, EXITED",
+    "255,  s e-1, 0, EXITED",
+    "0,    s e3, 0, CLEAN",
+    "0,    h3,   0, UNKNOWN",
+    "134,  '',   0, UNKNOWN",
+    "139,  '',   0, UNKNOWN",
     "2,    '',   0, UNKNOWN",
     "'',   s,    0, CLEAN",
     "'',   '',   0, UNKNOWN",
@@ -86,7 +91,8 @@ class ForensicsTest {
             .evidence()
             .contains(
                 "kernel log: [   90.2] Memory cgroup out of memory: Killed process 42 (java)"
-                    + " total-vm:1kB, cgroup /job"));
+                    + " total-vm:1kB"));
+    assertEquals("the kernel's OOM killer ended it, in cgroup /job", explained.detail());
   }
 
   @Test
@@ -143,6 +149,51 @@ class ForensicsTest {
     assertEquals(Verdict.CRASH, explained.verdict());
     assertEquals(
         "the JVM crashed: SIGSEGV (0xb) at pc=0x00007f, pid=42, tid=43", explained.detail());
+  }
+
+  @Test
+  void jvmThatCrashesOutOfHeapIsOutOfHeap() throws IOException {
+    marks("");
+    exit("134", 0);
+    worker(Map.of("cwd", root.toString(), "crashOnOutOfMemory", "true"));
+    Files.writeString(
+        root.resolve("hs_err_pid42.log"),
+        """
+        #
+        # A fatal error has been detected by the Java Runtime Environment:
+        #
+        #  Internal Error (debug.cpp:362), pid=42, tid=43
+        #  fatal error: OutOfMemory encountered: Java heap space
+        """);
+    Explanation explained = explain(QUIET);
+    assertEquals(Verdict.JVM_OUT_OF_MEMORY, explained.verdict());
+    assertEquals(
+        "the JVM ended itself, out of heap: fatal error: OutOfMemory encountered: Java heap space",
+        explained.detail());
+  }
+
+  @Test
+  void reportOfACrashIsNotThisOnesWhereItEndedInOrder() throws IOException {
+    marks("s e0");
+    exit("0", 0);
+    worker(Map.of("cwd", root.toString()));
+    Files.writeString(root.resolve("hs_err_pid42.log"), "#  SIGSEGV (0xb) at pc=0x0, pid=42\n");
+    assertEquals(Verdict.CLEAN, explain(QUIET).verdict());
+  }
+
+  @Test
+  void endByTheErrorOfAFailedTaskIsToldWithItsReport() throws IOException {
+    marks("s");
+    exit("1", 0);
+    Files.writeString(session.logs().resolve("heaplight-oom-1-42.json"), "{ damaged");
+    Path report = session.logs().resolve("heaplight-oom-2-42.json");
+    Files.writeString(report, "{\"action\": \"FAIL_TASK\", \"victim\": {\"startTicks\": 5000}}");
+    Explanation explained = explain(QUIET);
+    assertEquals(Verdict.EXITED, explained.verdict());
+    assertEquals(report.toString(), explained.report());
+    assertTrue(
+        explained.evidence().contains("the monitor failed a task of it before: " + report),
+        explained.toString());
   }
 
   @Test
