@@ -5,7 +5,6 @@ import dev.heaplight.engine.live.ScopeLife;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
-import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
@@ -47,7 +46,7 @@ public final class Scope {
   private final SharedShares lateShares = new SharedShares(this, LATE_THREADS);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Origin, long[]> entries = new HashMap<>();
-  private final Map<Origin, Long> bytesSoFar = new HashMap<>();
+  private final StackSums bytesSoFar = new StackSums();
   private final ScopeFigures figures;
   private final AtomicLong removedBytes = new AtomicLong();
   private final AtomicLong talliedBytes = new AtomicLong();
@@ -253,17 +252,14 @@ public final class Scope {
     return bytes;
   }
 
-  /** The stack that allocated most or, where live bytes are limited, had most alive. */
-  synchronized int hottestStack() {
-    Origin hottest = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
-    if (hottest == null) {
-      hottest =
-          bytesSoFar.entrySet().stream()
-              .max(Map.Entry.comparingByValue())
-              .map(Map.Entry::getKey)
-              .orElse(null);
-    }
-    return hottest == null ? StackTable.EMPTY : hottest.where().stack();
+  /**
+   * The stack that allocated most or, where a limit of live bytes is reached, had most alive, as
+   * errors show it; empty if none is known.
+   */
+  synchronized String hottestStack() {
+    Origin alive = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
+    return StackLines.of(
+        parts.stacks(), alive == null ? bytesSoFar.largest() : alive.where().stack());
   }
 
   /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
@@ -345,7 +341,7 @@ public final class Scope {
       bytes += share.scope() == this ? share.memoryBytes() : 0;
     }
     synchronized (this) {
-      return bytes + numbers.bytes();
+      return bytes + numbers.bytes() + bytesSoFar.memoryBytes();
     }
   }
 
@@ -403,9 +399,7 @@ public final class Scope {
       long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
       sums[0] += objects;
       sums[1] += bytes;
-      if (limits != null) {
-        bytesSoFar.merge(origin, bytes, Long::sum);
-      }
+      bytesSoFar.add(origin.where().stack(), bytes);
     }
   }
 
