@@ -67,10 +67,10 @@ public final class AllocationSampler {
     if (share == null) {
       return null;
     }
+    Scope scope = share.scope();
+    scope.awaitRelease(); // before the clock is read: nobody pays for that
     long startNanos = System.nanoTime() - thread.takeSearchNanos();
     long startBytes = jvm.allocatedByCurrentThread() - thread.takeSearchBytes();
-    Scope scope = share.scope();
-    scope.awaitRelease();
     boolean limited = scope.isLimited();
     if (limited) {
       scope.consumedUpwards(counters.takeConsumedBytes());
