@@ -40,6 +40,7 @@ public final class MonitorThread extends AgentThread {
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+  private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MUCH_BYTES = 16 << 20;
 
   private final Scopes scopes;
@@ -47,6 +48,7 @@ public final class MonitorThread extends AgentThread {
   private final MonitorSettings settings;
   private final boolean shared;
   private final AgentLog log;
+  private final AllocationPace pace = new AllocationPace();
   private long flushedAtBytes;
   private volatile boolean ended;
   private volatile @Nullable WorkerStatus status;
@@ -162,6 +164,7 @@ public final class MonitorThread extends AgentThread {
           version = news;
           own.write(scopes.tasks().list(), scopes.tasks().processRecording());
         }
+        pace(state);
         turn = Math.min(turn, loop.turn());
         orders.look();
         brake = brake(state, brake);
@@ -173,29 +176,40 @@ public final class MonitorThread extends AgentThread {
     }
   }
 
-  /** Has this worker's tasks wait if that was asked for anew. */
+  /** Has this worker's tasks wait if that was asked for anew and they are what grows. */
   private long brake(SessionState state, long known) {
     long untilNanos = state.brakeNanos();
-    long left = untilNanos - System.nanoTime();
+    long now = System.nanoTime();
+    long left = untilNanos - now;
     if (untilNanos != known && left > 0 && left < LONGEST_NANOS) {
-      scopes.tasks().holdBack(TimeUnit.NANOSECONDS.toMillis(left));
       long allocated = scopes.tasks().allocatedBytes();
-      if (allocated - flushedAtBytes > MUCH_BYTES) {
-        flushedAtBytes = allocated;
-        recorder.flushSoon(); // it may be the one that is killed in a moment
+      if (pace.isFast(allocated, now)) {
+        scopes.tasks().brake(TimeUnit.NANOSECONDS.toMillis(left));
+        if (allocated - flushedAtBytes > MUCH_BYTES) {
+          flushedAtBytes = allocated;
+          recorder.flushSoon(); // it may be the one that is killed in a moment
+        }
       }
     }
     return untilNanos;
+  }
+
+  /** Notes how much was allocated: more often while a brake may be near, since asking costs. */
+  private void pace(SessionState state) {
+    long now = System.nanoTime();
+    if (pace.isDue(now, isTight(state) ? PACE_NANOS : CALM_STATUS_NANOS)) {
+      pace.note(scopes.tasks().allocatedBytes(), now);
+    }
   }
 
   private static long statusInterval(SessionState state, boolean news) {
     if (state.pressure() > 0) {
       return PRESSED_NANOS;
     }
-    return news
-        ? NEWS_NANOS
-        : state.lookNanos() > 0 && state.lookNanos() < LONGEST_NANOS
-            ? STATUS_NANOS
-            : CALM_STATUS_NANOS;
+    return news ? NEWS_NANOS : isTight(state) ? STATUS_NANOS : CALM_STATUS_NANOS;
+  }
+
+  private static boolean isTight(SessionState state) {
+    return state.lookNanos() > 0 && state.lookNanos() < LONGEST_NANOS;
   }
 }

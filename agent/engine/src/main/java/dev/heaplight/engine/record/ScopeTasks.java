@@ -82,6 +82,15 @@ public final class ScopeTasks {
     return null;
   }
 
+  /** Has the threads of tasks that can be failed wait, because memory is about to run out. */
+  public void brake(long millis) {
+    for (Scope scope : open) {
+      if (isTask(scope) && scope.task().canFail()) {
+        scope.holdBack(millis);
+      }
+    }
+  }
+
   /** Has the threads of all scopes wait, because this worker is about to be killed. */
   public void holdBack(long millis) {
     for (Scope scope : open) {
