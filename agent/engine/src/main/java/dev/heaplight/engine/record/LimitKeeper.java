@@ -26,12 +26,15 @@ public final class LimitKeeper {
     this.sites = sites;
   }
 
-  /** The error to throw at this site, or null. */
-  @Nullable Error error(ThreadScope share, int site) {
+  /** The error to throw at this site in the thread with this id, or null. */
+  @Nullable Error error(ThreadScope share, long threadId, int site) {
     for (Scope scope = share.scope(); scope != null; scope = scope.parent()) {
       ScopeFailure failure = scope.task().failure();
-      if (failure != null && failure.concerns(share.thread().id()) && mayFailAt(site)) {
-        return failure.take(share.thread().id());
+      if (failure != null && failure.concerns(threadId)) {
+        if (mayFailAt(site)) {
+          return failure.take(threadId);
+        }
+        failure.refused();
       }
       ScopeLimits limits = scope.limits();
       ScopeLimits.Reached reached = limits == null ? null : limits.reached();
@@ -96,6 +99,8 @@ public final class LimitKeeper {
     facts.put("usedBytes", Long.toString(reached.usedBytes()));
     facts.put("hottestStack", scope.hottestStack());
     facts.put("recording", scope.file().toString());
+    facts.put("attempt", Integer.toString(scope.task().terms().attempt()));
+    facts.put("retriable", Boolean.toString(scope.task().terms().retriable()));
     return limits.error(facts);
   }
 }

@@ -232,12 +232,13 @@ public final class Scope {
     }
   }
 
-  /** Bytes a thread may allocate before it has to look at the limits again. */
-  long bytesToNextLook() {
+  /** Bytes the thread with this id may allocate before it has to look at the limits again. */
+  long bytesToNextLook(long threadId) {
     long bytes = Long.MAX_VALUE;
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.task.failure() != null) {
-        return 0;
+      ScopeFailure failure = scope.task.failure();
+      if (failure != null && failure.concerns(threadId)) {
+        bytes = Math.min(bytes, failure.patienceBytes());
       }
       if (scope.limits != null) {
         long remaining = scope.limits.remainingBytes();
@@ -325,6 +326,21 @@ public final class Scope {
         scope.task.awaitRelease();
       }
     }
+  }
+
+  /**
+   * Whether there are threads with a share in the scope, and each has been told to fail; never
+   * where virtual threads, which are not known one by one, worked for it.
+   */
+  boolean isToldToAll(ScopeFailure failure) {
+    boolean any = false;
+    for (ThreadScope share : members) {
+      if (failure.concerns(share.thread().id())) {
+        return false;
+      }
+      any = true;
+    }
+    return any;
   }
 
   /** Makes threads that run for the scope look at its limits at their next allocation. */
