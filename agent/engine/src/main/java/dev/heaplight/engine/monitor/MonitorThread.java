@@ -135,8 +135,9 @@ public final class MonitorThread extends AgentThread {
             Killer.signals(root.resolve("proc")),
             new Events(directory, Clock.SYSTEM, log::line),
             pid);
-    WorkerOrders orders = new WorkerOrders(directory, state, self, scopes, log);
-    try (MonitorLoop loop = new MonitorLoop(site, settings)) {
+    // Orders first: what they start is to run at ordinary priority.
+    try (WorkerOrders orders = WorkerOrders.start(directory, state, self, scopes, log);
+        MonitorLoop loop = new MonitorLoop(site, settings)) {
       loop.rehearse();
       follow(state, own, orders, loop);
     }

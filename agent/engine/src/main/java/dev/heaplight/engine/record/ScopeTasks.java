@@ -1,7 +1,6 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.monitor.session.TaskRecord;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -117,11 +116,6 @@ public final class ScopeTasks {
     public void flush() {
       scope.tallyMembers();
       scope.flush();
-    }
-
-    /** Where that was written. */
-    public Path recording() {
-      return scope.file();
     }
 
     /** The stack that allocated most up to the last {@link #flush}; empty if none did. */
