@@ -47,6 +47,7 @@ public final class MonitorThread extends AgentThread {
   private final RecorderThread recorder;
   private final MonitorSettings settings;
   private final boolean shared;
+  private final ApplicationStart start;
   private final AgentLog log;
   private final AllocationPace pace = new AllocationPace();
   private long flushedAtBytes;
@@ -58,18 +59,21 @@ public final class MonitorThread extends AgentThread {
    * A thread that does not run yet.
    *
    * @param shared whether the session was given, and so may have other workers
+   * @param start tells when the application runs
    */
   public MonitorThread(
       Scopes scopes,
       RecorderThread recorder,
       MonitorSettings settings,
       boolean shared,
+      ApplicationStart start,
       AgentLog log) {
     super("heaplight-monitor");
     this.scopes = scopes;
     this.recorder = recorder;
     this.settings = shared ? settings : settings.withoutKills();
     this.shared = shared;
+    this.start = start;
     this.log = log;
   }
 
@@ -138,7 +142,6 @@ public final class MonitorThread extends AgentThread {
     // Orders first: what they start is to run at ordinary priority.
     try (WorkerOrders orders = WorkerOrders.start(directory, state, self, scopes, log);
         MonitorLoop loop = new MonitorLoop(site, settings)) {
-      loop.rehearse();
       follow(state, own, orders, loop);
     }
   }
@@ -148,6 +151,7 @@ public final class MonitorThread extends AgentThread {
     long version = scopes.tasks().version();
     long brake = state.brakeNanos();
     long statusNanos = System.nanoTime();
+    boolean rehearsed = !settings.isOn();
     while (!ended) {
       long turn = LONGEST_NANOS;
       try {
@@ -164,6 +168,10 @@ public final class MonitorThread extends AgentThread {
           statusNanos = now;
           version = news;
           own.write(scopes.tasks().list(), scopes.tasks().processRecording());
+        }
+        if (!rehearsed && start.hasBegun()) {
+          rehearsed = true;
+          loop.rehearse();
         }
         pace(state);
         turn = Math.min(turn, loop.turn());
