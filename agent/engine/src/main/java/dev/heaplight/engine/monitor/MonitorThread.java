@@ -121,7 +121,7 @@ public final class MonitorThread extends AgentThread {
     ProcessIdentity self =
         ProcessIdentity.of(root.resolve("proc"), pid)
             .orElseThrow(() -> new IOException("/proc tells nothing of pid=" + pid));
-    Map<String, String> constants = WorkerFile.constants(root, self);
+    Map<String, String> constants = WorkerFile.constants(root, self, shared);
     WorkerStatus own = new WorkerStatus(directory.worker(self), constants);
     own.write(scopes.tasks().list(), scopes.tasks().processRecording());
     status = own;
