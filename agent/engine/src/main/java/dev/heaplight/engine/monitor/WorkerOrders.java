@@ -26,6 +26,7 @@ final class WorkerOrders implements AutoCloseable {
   private static final long ORDER_PATIENCE_MILLIS = 400;
   private static final long INSIST_MILLIS = 10;
   private static final long INSIST_FOR_MILLIS = 5_000;
+  private static final long NOTHING_SEEN = -1;
   private static final int RESERVE_BYTES = 1 << 20;
 
   private final MonitorDirectory directory;
@@ -35,7 +36,7 @@ final class WorkerOrders implements AutoCloseable {
   private final AgentLog log;
   private final OrderThread flusher;
   private final OrderThread failer;
-  private long seen;
+  private long seen = NOTHING_SEEN; // one may be decided on as soon as its file is there
   private long failingSequence;
   private ScopeTasks.@Nullable Failing failing;
 
@@ -56,7 +57,6 @@ final class WorkerOrders implements AutoCloseable {
     this.log = log;
     this.flusher = new OrderThread("heaplight-last-flush", log);
     this.failer = new OrderThread("heaplight-fail-task", log);
-    this.seen = state.version();
   }
 
   /** Follows decisions from now on, with threads that have the caller's priority. */
@@ -81,7 +81,9 @@ final class WorkerOrders implements AutoCloseable {
     seen = version;
     Decision decision = state.current();
     settleFormer(decision);
-    if (decision == null || decision.isSettled() || !decision.victim().equals(self)) {
+    if (decision == null
+        || decision.phase() != Decision.Phase.DECIDED
+        || !decision.victim().equals(self)) {
       return;
     }
     if (decision.action() == Decision.Action.KILL_WORKER) {

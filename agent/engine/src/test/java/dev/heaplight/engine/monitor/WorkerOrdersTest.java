@@ -45,8 +45,7 @@ class WorkerOrdersTest {
     directory = new MonitorDirectory(session).create();
     state = SessionState.open(directory.state());
     assertTrue(state.enrol(1, pid -> true));
-    orders =
-        WorkerOrders.start(directory, state, SELF, scopes.all(), new AgentLog(System.err, false));
+    orders = start();
   }
 
   @AfterEach
@@ -96,6 +95,17 @@ class WorkerOrdersTest {
             "hottestStack", "",
             "recording", scope.file().toString()),
         Objects.requireNonNull(scopes.look()).facts());
+  }
+
+  @Test
+  void whatWasDecidedBeforeTheFirstLookIsCarriedOut() {
+    Scope unused = scopes.open("job");
+    decide(SELF, Decision.Action.FAIL_TASK, scopes.all().tasks().list().get(0).key());
+    orders.close();
+    orders = start();
+    orders.look();
+    awaitPhase(Decision.Phase.CARRIED_OUT);
+    assertNotNull(scopes.look());
   }
 
   @Test
@@ -160,6 +170,11 @@ class WorkerOrdersTest {
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  private WorkerOrders start() {
+    return WorkerOrders.start(
+        directory, state, SELF, scopes.all(), new AgentLog(System.err, false));
   }
 
   private void failTask(ProcessIdentity victim) {
