@@ -102,12 +102,14 @@ public final class TaskMemoryLimitError extends Error {
     return limit;
   }
 
-  /** The limit in bytes; of the node, use above which a task is chosen. */
+  /** The limit in bytes; of the node, use above which a task is chosen, 0 if that is not known. */
   public long limitBytes() {
     return limitBytes;
   }
 
-  /** What the scope used, in bytes, when the limit was found to be reached. */
+  /**
+   * What the scope used, in bytes, when the limit was found to be reached; 0 if that is not known.
+   */
   public long usedBytes() {
     return usedBytes;
   }
@@ -127,7 +129,10 @@ public final class TaskMemoryLimitError extends Error {
     return retriable;
   }
 
-  /** The report of the memory monitor, a JSON file; empty if the scope reached its own limit. */
+  /**
+   * The report of the memory monitor, a JSON file; empty if the scope reached its own limit, or the
+   * monitor had not said in time.
+   */
   public Optional<Path> report() {
     return report.isEmpty() ? Optional.empty() : Optional.of(Path.of(report));
   }

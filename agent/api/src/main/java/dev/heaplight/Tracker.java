@@ -234,8 +234,16 @@ public final class Tracker implements AutoCloseable {
       return this;
     }
 
-    /** Says which attempt this is, from 1, the default. */
+    /**
+     * Says which attempt this is.
+     *
+     * @param attempt from 1, the default
+     * @throws IllegalArgumentException if {@code attempt} is below 1
+     */
     public Builder attempt(int attempt) {
+      if (attempt < 1) {
+        throw new IllegalArgumentException("attempt: actual=" + attempt + ", expected=at least 1");
+      }
       request.put("attempt", Integer.toString(attempt));
       return this;
     }

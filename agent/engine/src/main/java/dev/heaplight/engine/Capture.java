@@ -65,11 +65,7 @@ record Capture(
     RecorderThread recorder = new RecorderThread(scopes, log);
     AllocationSampler sampler =
         new AllocationSampler(
-            source.jvm(),
-            recorder,
-            budget,
-            live ? clock : null,
-            new LimitKeeper(source.sites(), stacks));
+            source.jvm(), recorder, budget, live ? clock : null, new LimitKeeper(source.sites()));
     HookReceiver receiver =
         new HookReceiver(
             source.instrumentation(),

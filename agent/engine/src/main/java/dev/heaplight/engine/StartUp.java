@@ -1,5 +1,6 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.monitor.ApplicationStart;
 import dev.heaplight.engine.monitor.MonitorThread;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.JvmCounts;
@@ -47,6 +48,7 @@ final class StartUp {
   private final StackObjects objects = new StackObjects();
   private @Nullable ShutdownThread shutdown;
   private volatile @Nullable MonitorThread monitor;
+  private ApplicationStart start = ApplicationStart.BEGUN;
   private boolean late;
 
   /**
@@ -83,6 +85,7 @@ final class StartUp {
    */
   void run(Consumer<@Nullable Object[]> agent) throws IOException, UnmodifiableClassException {
     ScopeBridge.setAgent(agent);
+    start = ApplicationStart.on(Thread.currentThread());
     StartThread background = new StartThread(install());
     background.start();
     if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
@@ -188,7 +191,8 @@ final class StartUp {
       new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
     }
     MonitorThread thread =
-        new MonitorThread(scopes, recorder, options.monitor(), session() != null && !late, log);
+        new MonitorThread(
+            scopes, recorder, options.monitor(), session() != null && !late, start, log);
     monitor = thread;
     thread.start();
     ScopeBridge.ready(capture.receiver());

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -24,6 +26,7 @@ final class WorkerProcess {
   private final Jdk jdk;
   private final Path directory;
   private final List<String> jvmArguments = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private @Nullable String agentOptions = "";
   private String classPath =
       API_JAR
@@ -63,6 +66,11 @@ final class WorkerProcess {
     return this;
   }
 
+  WorkerProcess environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   WorkerProcess classPath(String newClassPath) {
     classPath = newClassPath;
     return this;
@@ -91,10 +99,10 @@ final class WorkerProcess {
   }
 
   Process launch(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectOutput(out().toFile())
-        .redirectError(err().toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out().toFile()).redirectError(err().toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   List<String> command(String main, String... arguments) {

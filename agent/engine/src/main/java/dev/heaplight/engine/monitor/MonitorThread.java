@@ -40,13 +40,16 @@ public final class MonitorThread extends AgentThread {
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+  private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MUCH_BYTES = 16 << 20;
 
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final MonitorSettings settings;
   private final boolean shared;
+  private final ApplicationStart start;
   private final AgentLog log;
+  private final AllocationPace pace = new AllocationPace();
   private long flushedAtBytes;
   private volatile boolean ended;
   private volatile @Nullable WorkerStatus status;
@@ -56,18 +59,21 @@ public final class MonitorThread extends AgentThread {
    * A thread that does not run yet.
    *
    * @param shared whether the session was given, and so may have other workers
+   * @param start tells when the application runs
    */
   public MonitorThread(
       Scopes scopes,
       RecorderThread recorder,
       MonitorSettings settings,
       boolean shared,
+      ApplicationStart start,
       AgentLog log) {
     super("heaplight-monitor");
     this.scopes = scopes;
     this.recorder = recorder;
     this.settings = shared ? settings : settings.withoutKills();
     this.shared = shared;
+    this.start = start;
     this.log = log;
   }
 
@@ -115,7 +121,7 @@ public final class MonitorThread extends AgentThread {
     ProcessIdentity self =
         ProcessIdentity.of(root.resolve("proc"), pid)
             .orElseThrow(() -> new IOException("/proc tells nothing of pid=" + pid));
-    Map<String, String> constants = WorkerFile.constants(root, self);
+    Map<String, String> constants = WorkerFile.constants(root, self, shared);
     WorkerStatus own = new WorkerStatus(directory.worker(self), constants);
     own.write(scopes.tasks().list(), scopes.tasks().processRecording());
     status = own;
@@ -133,9 +139,9 @@ public final class MonitorThread extends AgentThread {
             Killer.signals(root.resolve("proc")),
             new Events(directory, Clock.SYSTEM, log::line),
             pid);
-    WorkerOrders orders = new WorkerOrders(directory, state, self, scopes, log);
-    try (MonitorLoop loop = new MonitorLoop(site, settings)) {
-      loop.rehearse();
+    // Orders first: what they start is to run at ordinary priority.
+    try (WorkerOrders orders = WorkerOrders.start(directory, state, self, scopes, log);
+        MonitorLoop loop = new MonitorLoop(site, settings)) {
       follow(state, own, orders, loop);
     }
   }
@@ -145,6 +151,7 @@ public final class MonitorThread extends AgentThread {
     long version = scopes.tasks().version();
     long brake = state.brakeNanos();
     long statusNanos = System.nanoTime();
+    boolean rehearsed = !settings.isOn();
     while (!ended) {
       long turn = LONGEST_NANOS;
       try {
@@ -162,6 +169,11 @@ public final class MonitorThread extends AgentThread {
           version = news;
           own.write(scopes.tasks().list(), scopes.tasks().processRecording());
         }
+        if (!rehearsed && start.hasBegun()) {
+          rehearsed = true;
+          loop.rehearse();
+        }
+        pace(state);
         turn = Math.min(turn, loop.turn());
         orders.look();
         brake = brake(state, brake);
@@ -173,29 +185,40 @@ public final class MonitorThread extends AgentThread {
     }
   }
 
-  /** Has this worker's tasks wait if that was asked for anew. */
+  /** Has this worker's tasks wait if that was asked for anew and they are what grows. */
   private long brake(SessionState state, long known) {
     long untilNanos = state.brakeNanos();
-    long left = untilNanos - System.nanoTime();
+    long now = System.nanoTime();
+    long left = untilNanos - now;
     if (untilNanos != known && left > 0 && left < LONGEST_NANOS) {
-      scopes.tasks().holdBack(TimeUnit.NANOSECONDS.toMillis(left));
       long allocated = scopes.tasks().allocatedBytes();
-      if (allocated - flushedAtBytes > MUCH_BYTES) {
-        flushedAtBytes = allocated;
-        recorder.flushSoon(); // it may be the one that is killed in a moment
+      if (pace.isFast(allocated, now)) {
+        scopes.tasks().brake(TimeUnit.NANOSECONDS.toMillis(left));
+        if (allocated - flushedAtBytes > MUCH_BYTES) {
+          flushedAtBytes = allocated;
+          recorder.flushSoon(); // it may be the one that is killed in a moment
+        }
       }
     }
     return untilNanos;
+  }
+
+  /** Notes how much was allocated: more often while a brake may be near, since asking costs. */
+  private void pace(SessionState state) {
+    long now = System.nanoTime();
+    if (pace.isDue(now, isTight(state) ? PACE_NANOS : CALM_STATUS_NANOS)) {
+      pace.note(scopes.tasks().allocatedBytes(), now);
+    }
   }
 
   private static long statusInterval(SessionState state, boolean news) {
     if (state.pressure() > 0) {
       return PRESSED_NANOS;
     }
-    return news
-        ? NEWS_NANOS
-        : state.lookNanos() > 0 && state.lookNanos() < LONGEST_NANOS
-            ? STATUS_NANOS
-            : CALM_STATUS_NANOS;
+    return news ? NEWS_NANOS : isTight(state) ? STATUS_NANOS : CALM_STATUS_NANOS;
+  }
+
+  private static boolean isTight(SessionState state) {
+    return state.lookNanos() > 0 && state.lookNanos() < LONGEST_NANOS;
   }
 }

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class WorkerFile {
   private WorkerFile() {}
 
-  /** The facts, looked up now. */
-  static Map<String, String> constants(Path root, ProcessIdentity self) {
+  /**
+   * The facts, looked up now.
+   *
+   * @param killable whether monitors may kill this worker: something starts it again
+   */
+  static Map<String, String> constants(Path root, ProcessIdentity self, boolean killable) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("pid", Long.toString(self.pid()));
     facts.put("startTicks", Long.toString(self.startTicks()));
+    facts.put("killable", Boolean.toString(killable));
     facts.put("startedMillis", Long.toString(ManagementFactory.getRuntimeMXBean().getStartTime()));
     facts.put("command", System.getProperty("sun.java.command", ""));
     facts.put("host", host(root));

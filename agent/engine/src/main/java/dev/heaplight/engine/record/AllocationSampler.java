@@ -67,10 +67,10 @@ public final class AllocationSampler {
     if (share == null) {
       return null;
     }
+    Scope scope = share.scope();
+    scope.awaitRelease(); // before the clock is read: nobody pays for that
     long startNanos = System.nanoTime() - thread.takeSearchNanos();
     long startBytes = jvm.allocatedByCurrentThread() - thread.takeSearchBytes();
-    Scope scope = share.scope();
-    scope.awaitRelease();
     boolean limited = scope.isLimited();
     if (limited) {
       scope.consumedUpwards(counters.takeConsumedBytes());
@@ -106,7 +106,7 @@ public final class AllocationSampler {
     }
     share.addAgentBytes(jvm.allocatedByCurrentThread() - startBytes);
     recorder.nudge();
-    return limited ? limits.error(share, site) : null;
+    return limited ? limits.error(share, thread.id(), site) : null;
   }
 
   private static void add(ThreadCounters counters, ThreadScope share, PendingSample sample) {
@@ -138,7 +138,7 @@ public final class AllocationSampler {
       ThreadCounters counters, ThreadRecord thread, ThreadScope share) {
     long intervalBytes = share.scope().interval().bytes();
     long sampleBytes = nextCountdown(thread, intervalBytes);
-    long lookBytes = share.scope().bytesToNextLook();
+    long lookBytes = share.scope().bytesToNextLook(thread.id());
     counters.setCountdownIntervalBytes(intervalBytes);
     counters.setCountdownBytes(Math.min(sampleBytes, lookBytes));
     counters.setCountsDownToLook(lookBytes < sampleBytes);

@@ -1,12 +1,8 @@
 package dev.heaplight.engine.record;
 
-import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.AllocationSite;
 import dev.heaplight.engine.weave.SiteTable;
-import dev.heaplight.format.Frame;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +18,23 @@ public final class LimitKeeper {
   private static final String[] JDK_PACKAGES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
   private static final String API_PACKAGE = "dev.heaplight.";
   private static final String BOXING = "valueOf";
-  private static final int MAX_FRAMES = 12;
 
   private final SiteTable sites;
-  private final StackTable stacks;
 
-  /** Creates a keeper that names sites and stacks by these tables. */
-  public LimitKeeper(SiteTable sites, StackTable stacks) {
+  /** Creates a keeper that knows sites by this table. */
+  public LimitKeeper(SiteTable sites) {
     this.sites = sites;
-    this.stacks = stacks;
   }
 
-  /** The error to throw at this site, or null. */
-  @Nullable Error error(ThreadScope share, int site) {
+  /** The error to throw at this site in the thread with this id, or null. */
+  @Nullable Error error(ThreadScope share, long threadId, int site) {
     for (Scope scope = share.scope(); scope != null; scope = scope.parent()) {
       ScopeFailure failure = scope.task().failure();
-      if (failure != null && failure.concerns(share.thread().id()) && mayFailAt(site)) {
-        return failure.take(share.thread().id());
+      if (failure != null && failure.concerns(threadId)) {
+        if (mayFailAt(site)) {
+          return failure.take(threadId);
+        }
+        failure.refused();
       }
       ScopeLimits limits = scope.limits();
       ScopeLimits.Reached reached = limits == null ? null : limits.reached();
@@ -101,25 +97,10 @@ public final class LimitKeeper {
     facts.put("limit", reached.kind());
     facts.put("limitBytes", Long.toString(reached.limitBytes()));
     facts.put("usedBytes", Long.toString(reached.usedBytes()));
-    facts.put("hottestStack", String.join("\n", lines(scope.hottestStack())));
+    facts.put("hottestStack", scope.hottestStack());
     facts.put("recording", scope.file().toString());
+    facts.put("attempt", Integer.toString(scope.task().terms().attempt()));
+    facts.put("retriable", Boolean.toString(scope.task().terms().retriable()));
     return limits.error(facts);
-  }
-
-  private List<String> lines(int stack) {
-    List<String> lines = new ArrayList<>();
-    for (int at = stack; at != StackTable.EMPTY && lines.size() < MAX_FRAMES; ) {
-      Frame frame = stacks.frame(at);
-      lines.add(
-          frame.className()
-              + '.'
-              + frame.methodName()
-              + '('
-              + (frame.fileName().isEmpty() ? "Unknown Source" : frame.fileName())
-              + (frame.line() > 0 ? ":" + frame.line() : "")
-              + ')');
-      at = stacks.parent(at);
-    }
-    return lines;
   }
 }

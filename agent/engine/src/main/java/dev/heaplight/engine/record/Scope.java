@@ -5,7 +5,6 @@ import dev.heaplight.engine.live.ScopeLife;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
-import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingWriter;
@@ -47,7 +46,7 @@ public final class Scope {
   private final SharedShares lateShares = new SharedShares(this, LATE_THREADS);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
   private final Map<Origin, long[]> entries = new HashMap<>();
-  private final Map<Origin, Long> bytesSoFar = new HashMap<>();
+  private final StackSums bytesSoFar = new StackSums();
   private final ScopeFigures figures;
   private final AtomicLong removedBytes = new AtomicLong();
   private final AtomicLong talliedBytes = new AtomicLong();
@@ -233,12 +232,13 @@ public final class Scope {
     }
   }
 
-  /** Bytes a thread may allocate before it has to look at the limits again. */
-  long bytesToNextLook() {
+  /** Bytes the thread with this id may allocate before it has to look at the limits again. */
+  long bytesToNextLook(long threadId) {
     long bytes = Long.MAX_VALUE;
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.task.failure() != null) {
-        return 0;
+      ScopeFailure failure = scope.task.failure();
+      if (failure != null && failure.concerns(threadId)) {
+        bytes = Math.min(bytes, failure.patienceBytes());
       }
       if (scope.limits != null) {
         long remaining = scope.limits.remainingBytes();
@@ -253,17 +253,14 @@ public final class Scope {
     return bytes;
   }
 
-  /** The stack that allocated most or, where live bytes are limited, had most alive. */
-  synchronized int hottestStack() {
-    Origin hottest = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
-    if (hottest == null) {
-      hottest =
-          bytesSoFar.entrySet().stream()
-              .max(Map.Entry.comparingByValue())
-              .map(Map.Entry::getKey)
-              .orElse(null);
-    }
-    return hottest == null ? StackTable.EMPTY : hottest.where().stack();
+  /**
+   * The stack that allocated most or, where a limit of live bytes is reached, had most alive, as
+   * errors show it; empty if none is known.
+   */
+  synchronized String hottestStack() {
+    Origin alive = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
+    return StackLines.of(
+        parts.stacks(), alive == null ? bytesSoFar.largest() : alive.where().stack());
   }
 
   /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
@@ -331,6 +328,21 @@ public final class Scope {
     }
   }
 
+  /**
+   * Whether there are threads with a share in the scope, and each has been told to fail; never
+   * where virtual threads, which are not known one by one, worked for it.
+   */
+  boolean isToldToAll(ScopeFailure failure) {
+    boolean any = false;
+    for (ThreadScope share : members) {
+      if (failure.concerns(share.thread().id())) {
+        return false;
+      }
+      any = true;
+    }
+    return any;
+  }
+
   /** Makes threads that run for the scope look at its limits at their next allocation. */
   void hurryMembers() {
     for (ThreadScope share : members) {
@@ -345,7 +357,7 @@ public final class Scope {
       bytes += share.scope() == this ? share.memoryBytes() : 0;
     }
     synchronized (this) {
-      return bytes + numbers.bytes();
+      return bytes + numbers.bytes() + bytesSoFar.memoryBytes();
     }
   }
 
@@ -403,9 +415,7 @@ public final class Scope {
       long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
       sums[0] += objects;
       sums[1] += bytes;
-      if (limits != null) {
-        bytesSoFar.merge(origin, bytes, Long::sum);
-      }
+      bytesSoFar.add(origin.where().stack(), bytes);
     }
   }
 

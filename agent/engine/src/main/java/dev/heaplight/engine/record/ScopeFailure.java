@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class ScopeFailure {
-  private static final long PATIENCE_MILLIS = 500;
+  /** How long a thread waits for what its error is to say. */
+  static final long PATIENCE_MILLIS = 500;
+
+  private static final int MAX_CLOSE_LOOKS = 1_000;
+  private static final long PATIENCE_BYTES = 16 << 10;
 
   private final Function<Map<String, String>, Error> errors;
-  private final Set<Long> failed = ConcurrentHashMap.newKeySet();
+  private final Set<Long> told = ConcurrentHashMap.newKeySet();
   private final CountDownLatch known = new CountDownLatch(1);
   private volatile Map<String, String> facts;
+  private volatile int refusals;
 
   /**
    * An order.
@@ -43,12 +48,23 @@ final class ScopeFailure {
 
   /** Whether a thread is still to fail. */
   boolean concerns(long threadId) {
-    return !failed.contains(threadId);
+    return !told.contains(threadId);
+  }
+
+  /** Bytes from one look to the next of a thread that is to fail and could not yet. */
+  long patienceBytes() {
+    return refusals < MAX_CLOSE_LOOKS ? 0 : PATIENCE_BYTES;
+  }
+
+  /** Notes that a thread is to fail and its present allocation must not. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // a lost one is one more close look
+  void refused() {
+    refusals++;
   }
 
   /** What the calling thread is to throw; null if it has been thrown there already. */
   @Nullable Error take(long threadId) {
-    if (!failed.add(threadId)) {
+    if (!told.add(threadId)) {
       return null;
     }
     try {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scope as the memory monitor sees it: something that can be failed or held back.
  *
- * <p>Thread-safe.
+ * <p>Concurrency: orders are given and taken back under this object's lock, and read without it.
  */
 final class ScopeTask {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -19,7 +19,7 @@ final class ScopeTask {
   private final long openedMillis = System.currentTimeMillis();
   private volatile @Nullable Function<Map<String, String>, Error> errors;
   private volatile @Nullable ScopeFailure failure;
-  private volatile long heldUntilNanos;
+  private volatile long heldUntilNanos = System.nanoTime();
   private volatile boolean held;
   private volatile long allocatedAtLookBytes;
 
@@ -57,8 +57,12 @@ final class ScopeTask {
     return failure;
   }
 
-  /** Orders the scope to fail; null if there is no error to throw. */
-  @Nullable ScopeFailure fail(Map<String, String> facts) {
+  /**
+   * Orders the scope to fail; null if there is no error to throw.
+   *
+   * @param facts what the error says if nothing more is learnt in time
+   */
+  synchronized @Nullable ScopeFailure fail(Map<String, String> facts) {
     Function<Map<String, String>, Error> maker = errors;
     if (maker == null) {
       return null;
@@ -69,11 +73,18 @@ final class ScopeTask {
     return order;
   }
 
+  /** Takes an order back, unless there is another by now: who was not told goes on. */
+  synchronized void drop(ScopeFailure order) {
+    if (failure == order) {
+      failure = null;
+    }
+  }
+
   /** Has threads that come to the engine wait, but for a scope that is to fail. */
-  void holdBack(long millis) {
+  synchronized void holdBack(long millis) {
     if (failure == null) {
       heldUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-      held = true;
+      held = true; // after the time: who sees it must find that
     }
   }
 
@@ -82,14 +93,21 @@ final class ScopeTask {
     return held;
   }
 
-  /** Waits while the scope is held back. */
+  /** Waits while the scope is held back; not for long in a thread that is interrupted. */
   void awaitRelease() {
-    long left = heldUntilNanos - System.nanoTime();
+    long left = leftNanos();
     while (left > 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
-      left = heldUntilNanos - System.nanoTime();
+      left = leftNanos();
     }
     held = false;
+    if (leftNanos() > 0) {
+      held = true; // held back anew meanwhile, or this thread was interrupted and others were not
+    }
+  }
+
+  private long leftNanos() {
+    return heldUntilNanos - System.nanoTime();
   }
 
   /** Notes how much had been allocated when it was last seen what lives of it. */
@@ -103,7 +121,7 @@ final class ScopeTask {
   }
 
   /** Lets go of what is the application's. */
-  void end() {
+  synchronized void end() {
     errors = null;
     failure = null;
   }

@@ -1,7 +1,6 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.monitor.session.TaskRecord;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopeTasks {
   private static final String PROCESS = "process";
+
+  /** What an error says if the monitor does not say more in time. */
+  private static final String MESSAGE =
+      "Task was failed because its node is running low on memory.";
 
   private final Collection<Scope> open;
   private final AtomicLong nextKey;
@@ -72,7 +75,7 @@ public final class ScopeTasks {
   public @Nullable Failing fail(long key) {
     for (Scope scope : open) {
       if (scope.task().key() == key && !scope.isClosed()) {
-        ScopeFailure failure = scope.task().fail(Map.of("scope", scope.name(), "id", scope.id()));
+        ScopeFailure failure = scope.task().fail(facts(scope));
         if (failure != null) {
           scope.hurryMembers();
           return new Failing(scope, failure);
@@ -82,6 +85,15 @@ public final class ScopeTasks {
     return null;
   }
 
+  /** Has the threads of tasks that can be failed wait, because memory is about to run out. */
+  public void brake(long millis) {
+    for (Scope scope : open) {
+      if (isTask(scope) && scope.task().canFail()) {
+        scope.holdBack(millis);
+      }
+    }
+  }
+
   /** Has the threads of all scopes wait, because this worker is about to be killed. */
   public void holdBack(long millis) {
     for (Scope scope : open) {
@@ -89,10 +101,11 @@ public final class ScopeTasks {
     }
   }
 
-  /** A task that is being failed. */
+  /** A task that is being failed. Thread-safe. */
   public static final class Failing {
     private final Scope scope;
     private final ScopeFailure failure;
+    private volatile boolean settled;
 
     private Failing(Scope scope, ScopeFailure failure) {
       this.scope = scope;
@@ -105,9 +118,9 @@ public final class ScopeTasks {
       scope.flush();
     }
 
-    /** Where that was written. */
-    public Path recording() {
-      return scope.file();
+    /** The stack that allocated most up to the last {@link #flush}; empty if none did. */
+    public String hottestStack() {
+      return scope.hottestStack();
     }
 
     /** Sets what the error says, and lets the threads throw it. */
@@ -116,26 +129,43 @@ public final class ScopeTasks {
       scope.hurryMembers();
     }
 
-    /** What the task said of itself. */
+    /** What the error says as long as nothing more is known. */
     public Map<String, String> facts() {
-      return Map.of(
-          "scope",
-          scope.name(),
-          "id",
-          scope.id(),
-          "attempt",
-          Integer.toString(scope.task().terms().attempt()),
-          "retriable",
-          Boolean.toString(scope.task().terms().retriable()),
-          "recording",
-          scope.file().toString());
+      return ScopeTasks.facts(scope);
     }
 
-    /** Has threads that did not come by since look again; false if the task is over. */
+    /**
+     * Has threads that were not told since look again; once all were, those go on at full speed
+     * that caught the error.
+     *
+     * @return false if the task is over or the order settled
+     */
     public boolean insist() {
-      scope.hurryMembers();
-      return !scope.isClosed();
+      if (scope.isToldToAll(failure)) {
+        scope.task().drop(failure);
+      } else if (scope.task().failure() == failure) {
+        scope.hurryMembers();
+      }
+      return !settled && !scope.isClosed();
     }
+
+    /** Lets threads that were not told go on: the order has had what effect it could have. */
+    public void settle() {
+      settled = true;
+      scope.task().drop(failure);
+    }
+  }
+
+  private static Map<String, String> facts(Scope scope) {
+    TaskTerms terms = scope.task().terms();
+    return Map.of(
+        "scope", scope.name(),
+        "id", scope.id(),
+        "attempt", Integer.toString(terms.attempt()),
+        "retriable", Boolean.toString(terms.retriable()),
+        "recording", scope.file().toString(),
+        "limit", "node",
+        "message", MESSAGE);
   }
 
   private static boolean isTask(Scope scope) {

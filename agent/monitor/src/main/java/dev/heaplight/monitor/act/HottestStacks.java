@@ -17,23 +17,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Which stacks of a recording allocated most. */
 public final class HottestStacks {
-  private static final long LARGEST_FILE_BYTES = 64L << 20;
+  /** A monitor lives in a worker's heap, next to what fills it. */
+  static final long LARGEST_FILE_BYTES = 8L << 20;
+
   private static final int MAX_FRAMES = 30;
 
   private HottestStacks() {}
 
+  /** Reads a recording. */
+  interface Source {
+    void read(Path recording, RecordingVisitor visitor) throws IOException;
+  }
+
   /** The first {@code count}; none if the file cannot be read, or is too large to be read here. */
   public static List<KillReport.StackShare> of(Path recording, int count) {
-    Sums sums = new Sums();
+    return of(recording, count, (file, visitor) -> RecordingReader.read(file, visitor));
+  }
+
+  static List<KillReport.StackShare> of(Path recording, int count, Source source) {
     try {
       if (Files.size(recording) > LARGEST_FILE_BYTES) {
         return List.of();
       }
-      Object unused = RecordingReader.read(recording, sums);
-    } catch (IOException | RuntimeException e) {
+      Sums sums = new Sums();
+      source.read(recording, sums);
+      return sums.largest(count);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       return List.of(); // the report goes without
     }
-    return sums.largest(count);
   }
 
   private static final class Sums implements RecordingVisitor {

@@ -14,12 +14,18 @@ import java.util.concurrent.TimeUnit;
  * for its turn comes too late: measured on 2 processors, up to 50 ms at ordinary priority and 10 ms
  * at a raised one. Java's own priorities do nothing on Linux. So {@code chrt}, which every
  * distribution has, is run on the thread's number: the lowest real-time priority, which goes before
- * all ordinary threads, and which the kernel itself bounds. Threads that the thread starts take it
- * over, which is meant: they write what a victim leaves behind. Where that is refused {@code
- * renice} is tried; without the right to either (CAP_SYS_NICE) nothing changes.
+ * all ordinary threads, and which the kernel itself bounds. Where that is refused {@code renice} is
+ * tried; without the right to either (CAP_SYS_NICE) nothing changes.
+ *
+ * <p>For the looks and the signal only, some microseconds each. Threads and programs that the
+ * thread starts are ordinary ones again ({@code --reset-on-fork}, see sched(7)): to write what a
+ * victim leaves behind, or to collect, takes up to seconds, for which nobody else is to be stopped,
+ * and a last flush has the processors as it is, since the tasks of its worker wait meanwhile. A
+ * nice value has no such reset: whoever starts threads for such work starts them before this.
  */
 public final class ThreadPriority {
-  private static final List<String> REAL_TIME = List.of("chrt", "--rr", "--pid", "1");
+  private static final List<String> REAL_TIME =
+      List.of("chrt", "--reset-on-fork", "--rr", "--pid", "1");
   private static final List<String> NICE = List.of("renice", "-n", "-10", "-p");
 
   private ThreadPriority() {}
@@ -47,7 +53,11 @@ public final class ThreadPriority {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor(1, TimeUnit.SECONDS) && process.exitValue() == 0;
+      boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+      if (!ended) {
+        process.destroy();
+      }
+      return ended && process.exitValue() == 0;
     } catch (IOException e) {
       return false; // no such program
     }
