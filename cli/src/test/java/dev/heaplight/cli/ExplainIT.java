@@ -97,7 +97,8 @@ class ExplainIT {
 
   private String verdict() throws Exception {
     long pid;
-    try (Stream<Path> exits = Files.list(new MonitorDirectory(directory.resolve("session")).exits())) {
+    try (Stream<Path> exits =
+        Files.list(new MonitorDirectory(directory.resolve("session")).exits())) {
       String name = exits.map(each -> each.getFileName().toString()).findAny().orElseThrow();
       pid = Long.parseLong(name.substring(0, name.indexOf('-')));
     }

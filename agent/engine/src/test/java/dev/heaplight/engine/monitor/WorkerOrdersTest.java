@@ -185,7 +185,8 @@ class WorkerOrdersTest {
   private void decide(ProcessIdentity victim, Decision.Action action, long task) {
     assertNotNull(
         state.propose(
-            state.version(), new Decision(0, victim, task, action, Decision.Phase.DECIDED, 1, 1)));
+            state.version(),
+            new Decision(0, victim, task, action, Decision.Phase.DECIDED, 1, 1, 0, 0)));
   }
 
   private void awaitPhase(Decision.Phase phase) {
