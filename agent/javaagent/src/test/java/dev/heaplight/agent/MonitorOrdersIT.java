@@ -121,6 +121,8 @@ final class MonitorOrdersIT {
                 Decision.Action.FAIL_TASK,
                 Decision.Phase.DECIDED,
                 System.nanoTime(),
+                0,
+                0,
                 0)));
   }
 

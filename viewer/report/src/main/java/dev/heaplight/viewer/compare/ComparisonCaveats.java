@@ -10,8 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a report must say next to a comparison. */
-final class ComparisonCaveats {
+public final class ComparisonCaveats {
   private ComparisonCaveats() {}
+
+  /** All that is to be said of a comparison: of the new side, of the base, of both. */
+  public static List<String> all(MetricView base, MetricView next) {
+    List<String> caveats = new ArrayList<>(of(next));
+    for (String caveat : of(base)) {
+      caveats.add("Of the base: " + caveat);
+    }
+    caveats.addAll(ofBoth(base, next));
+    return caveats;
+  }
 
   /** What is to be said of one side alone. */
   static List<String> of(MetricView side) {

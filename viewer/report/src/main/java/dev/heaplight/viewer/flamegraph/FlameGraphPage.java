@@ -71,7 +71,12 @@ public final class FlameGraphPage implements FlameGraphRenderer {
 
   @Override
   public void render(MetricView view, OutputStream out) throws IOException {
-    write(view, MetricView.all(view.model(), view.selection()), List.of(), manyStacks, out);
+    write(
+        view,
+        PageContent.of(view, MetricView.all(view.model(), view.selection()), List.of()),
+        PageData.Words.of(view),
+        manyStacks,
+        out);
   }
 
   /**
@@ -94,7 +99,13 @@ public final class FlameGraphPage implements FlameGraphRenderer {
             .findFirst()
             .orElseThrow()
             .shaped(view.shape());
-    write(shown, after, before, Integer.MAX_VALUE, out);
+    // Said of the recordings as they are: what is made equal no longer knows all of it.
+    write(
+        shown,
+        PageContent.of(shown, after, before),
+        PageData.Words.ofChange(base, view),
+        Integer.MAX_VALUE,
+        out);
   }
 
   private static List<MetricView> in(
@@ -108,22 +119,20 @@ public final class FlameGraphPage implements FlameGraphRenderer {
   }
 
   private static void write(
-      MetricView view,
-      List<MetricView> after,
-      List<MetricView> before,
-      int manyStacks,
-      OutputStream out)
+      MetricView view, PageContent content, PageData.Words words, int manyStacks, OutputStream out)
       throws IOException {
     boolean large = view.model().dictionary().stackCount() > manyStacks;
-    PageContent content = PageContent.of(view, after, before);
     String preview =
-        large ? text(view, PagePreview.of(content, view.metric().key(), PREVIEW_STACKS)) : "";
-    String data = text(view, content);
+        large
+            ? text(view, PagePreview.of(content, view.metric().key(), PREVIEW_STACKS), words)
+            : "";
+    String data = text(view, content, words);
     PAGE.write(out, Map.of("preview", to -> to.append(preview), "data", to -> to.append(data)));
   }
 
-  private static String text(MetricView view, PageContent content) throws IOException {
-    byte[] packed = new PageData(view, content).packed();
+  private static String text(MetricView view, PageContent content, PageData.Words words)
+      throws IOException {
+    byte[] packed = new PageData(view, content, words).packed();
     return new String(Base64.getEncoder().encode(packed), StandardCharsets.ISO_8859_1);
   }
 }

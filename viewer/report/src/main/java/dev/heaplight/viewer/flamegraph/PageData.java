@@ -1,5 +1,7 @@
 package dev.heaplight.viewer.flamegraph;
 
+import dev.heaplight.format.RecordingHeader;
+import dev.heaplight.viewer.compare.ComparisonCaveats;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.page.ViewFacts;
 import dev.heaplight.viewer.text.JsonWriter;
@@ -21,10 +23,12 @@ final class PageData {
 
   private final MetricView view;
   private final PageContent content;
+  private final Words words;
 
-  PageData(MetricView view, PageContent content) {
+  PageData(MetricView view, PageContent content, Words words) {
     this.view = view;
     this.content = content;
+    this.words = words;
   }
 
   /** The data, packed. */
@@ -36,6 +40,32 @@ final class PageData {
       write(new Columns(zip));
     }
     return packed.toByteArray();
+  }
+
+  /**
+   * What the page says of its recordings beside the figures.
+   *
+   * @param caveats sentences
+   * @param comparedWith the other recording, in words; null where there is none
+   */
+  record Words(List<String> caveats, @Nullable String comparedWith) {
+    static Words of(MetricView view) {
+      return new Words(view.caveats(), null);
+    }
+
+    static Words ofChange(MetricView base, MetricView next) {
+      RecordingHeader header = base.model().header();
+      return new Words(
+          ComparisonCaveats.all(base, next),
+          header.name()
+              + " (id "
+              + header.id()
+              + ", "
+              + base.model().file().getFileName()
+              + ", "
+              + header.host()
+              + ")");
+    }
   }
 
   private void write(Columns columns) throws IOException {
@@ -80,8 +110,8 @@ final class PageData {
     StringBuilder text = new StringBuilder();
     JsonWriter json = new JsonWriter(text);
     json.open('{');
-    ViewFacts.write(view, json);
-    json.name("comparedWith").value(comparedWith());
+    ViewFacts.write(view, words.caveats(), json);
+    json.name("comparedWith").value(words.comparedWith());
     json.name("tree").value(view.shape().inverted() ? "up" : "down");
     json.name("split").value(view.shape().byThread() ? "by-thread" : "no");
     json.name("depth").value(view.shape().maxDepth());
@@ -106,16 +136,6 @@ final class PageData {
     }
     json.close(']').close('}');
     return text;
-  }
-
-  /** File of the other recording; null where there is none. */
-  private @Nullable String comparedWith() {
-    return content.metrics().stream()
-        .map(metric -> metric.view().model())
-        .filter(model -> !model.file().equals(view.model().file()))
-        .map(model -> String.valueOf(model.file().getFileName()))
-        .findFirst()
-        .orElse(null);
   }
 
   private static void strings(JsonWriter json, Iterable<String> values) throws IOException {

@@ -11,6 +11,7 @@ import dev.heaplight.viewer.text.MomentText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,18 @@ public final class ViewFacts {
 
   /** Writes the facts as members of the object that is open in {@code json}. */
   public static void write(MetricView view, JsonWriter json) throws IOException {
+    write(view, view.caveats(), json);
+  }
+
+  /** The same, with these caveats. */
+  public static void write(MetricView view, List<String> caveats, JsonWriter json)
+      throws IOException {
     ViewFacts facts = new ViewFacts(view, json);
     facts.header(facts.model.header());
     facts.metric();
     facts.figures();
     json.name("caveats").open('[');
-    for (String caveat : view.caveats()) {
+    for (String caveat : caveats) {
       json.value(caveat);
     }
     json.close(']');

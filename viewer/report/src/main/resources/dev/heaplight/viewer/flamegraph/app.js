@@ -15,6 +15,8 @@ class App {
     this.zooms = 0;
     this.tree = null;
     this.following = Promise.resolve();
+    this.building = Promise.resolve(false);
+    this.searched = null;
     this.searches = 0;
     this.depth = 0;
     this.listeners = [];
@@ -31,12 +33,26 @@ class App {
     this.listeners.push(listener);
   }
 
-  tell(what) {
-    for (const listener of this.listeners) listener(what);
+  tell(what, detail) {
+    for (const listener of this.listeners) listener(what, detail);
   }
 
   start() {
-    return (this.following = this.follow({ ...this.view, metric: null }));
+    return this.goOn({ ...this.view, metric: null });
+  }
+
+  /* Shows what the view has become since before; what goes wrong there is said on the page. */
+  goOn(before) {
+    this.following = this.follow(before);
+    this.following.catch((problem) => this.tell("problem", problem));
+    return this.following;
+  }
+
+  /* Until all that was changed so far is shown. */
+  async settled() {
+    let last;
+    do await (last = this.following);
+    while (last !== this.following);
   }
 
   /* Goes on with another recording of the same: the frame that fills the page is found by its
@@ -50,7 +66,8 @@ class App {
     this.recording = this.search.recording = recording;
     this.view.zoom = names.map((name) => labels.get(name).toString(36)).join(".");
     history.replaceState(history.state, "", fragmentOf(this.view, this.standard) || location.href.split("#")[0]);
-    await this.follow({ ...this.view, metric: null });
+    this.searched = null;
+    await this.goOn({ ...this.view, metric: null });
   }
 
   /* Changes members of the view. A step can be taken back; what replaces the last one cannot. */
@@ -65,7 +82,7 @@ class App {
       this.depth++;
       history.pushState({ depth: this.depth }, "", address);
     }
-    return (this.following = this.follow(before));
+    return this.goOn(before);
   }
 
   back() {
@@ -75,9 +92,11 @@ class App {
   /* The browser went back or forth, or the address was changed by hand. */
   moved() {
     const before = this.view;
-    this.view = viewOf(location.hash, this.standard);
+    const view = viewOf(location.hash, this.standard);
     this.depth = history.state ? history.state.depth : 0;
-    return (this.following = this.follow(before));
+    if (fragmentOf(view, this.standard) === fragmentOf(before, this.standard)) return;
+    this.view = view;
+    this.goOn(before);
   }
 
   async follow(before) {
@@ -85,16 +104,19 @@ class App {
     if (!this.recording.metrics.has(view.metric)) view.metric = this.standard.metric;
     this.tell("view");
     if (SHAPING.some((key) => view[key] !== before[key])) {
-      if (!(await this.build())) return;
-    } else if (view.zoom !== before.zoom) {
-      if (!(await this.zoomIn(true))) return;
+      this.building = this.build();
+      if (!(await this.building)) return;
+    } else {
+      // What is looked at in another way must be there first.
+      if (!(await this.building)) return;
+      if (view.zoom !== before.zoom && !(await this.zoomIn())) return;
     }
     this.tell("graph");
-    const searched = view.search !== before.search || view.regex !== before.regex || before.metric === null;
-    await this.find(searched);
+    await this.find();
   }
 
-  /* Builds the trees of the view; false if the view has changed on the way. */
+  /* Builds the trees of the view and puts them in the place of those that are shown, all at once;
+     false if the view has changed on the way. */
   async build() {
     const build = ++this.builds;
     const isStale = () => build !== this.builds;
@@ -104,31 +126,45 @@ class App {
     const [tree, callersTree] = trees;
     const callers = callersTree && (await inSlices(Graph.of(callersTree, 0), isStale));
     if (isStale()) return false;
+    const node = await inSlices(this.focusIn(tree), isStale);
+    if (node === null) return false;
+    const graph = await inSlices(Graph.of(tree, node), isStale);
+    if (graph === null) return false;
+    this.zooms++; // a zoom in what was shown before is none any more
     this.builder = builder;
     this.tree = tree;
     this.callersPane.scroller.hidden = callers === null;
     for (const pane of this.panes) pane.resize();
     if (callers !== null) this.callersPane.show(callers, 0);
-    this.graphPane.graph = null;
-    return this.zoomIn(false);
+    this.show(graph, node);
+    return true;
+  }
+
+  /* The node of a tree that the view is zoomed to. */
+  *focusIn(tree) {
+    const path = this.view.zoom === "" ? [] : this.view.zoom.split(".").map((label) => parseInt(label, 36));
+    const node = yield* tree.nodeAt(path);
+    return tree.sizes[node] > 0 ? node : 0;
+  }
+
+  show(graph, node) {
+    graph.rootText = this.view.tree === "around" ? "" : this.rootText();
+    this.graphPane.show(graph, graph.boxOf(node));
   }
 
   /* Fills the page with the frame that the view names, in a graph of what is below it where the
      one that is shown leaves some of that out. */
-  async zoomIn(animate) {
+  async zoomIn() {
     const zoom = ++this.zooms;
     const isStale = () => zoom !== this.zooms;
-    const path = this.view.zoom === "" ? [] : this.view.zoom.split(".").map((label) => parseInt(label, 36));
-    let node = await inSlices(this.tree.nodeAt(path), isStale);
+    const node = await inSlices(this.focusIn(this.tree), isStale);
     if (node === null) return false;
-    if (!(this.tree.sizes[node] > 0)) node = 0;
-    if (this.graph === null || (this.graph.folded > 0 || this.graph.base !== 0) && this.graph.base !== node) {
+    if ((this.graph.folded > 0 || this.graph.base !== 0) && this.graph.base !== node) {
       const graph = await inSlices(Graph.of(this.tree, node), isStale);
       if (graph === null) return false;
-      graph.rootText = this.view.tree === "around" ? "" : this.rootText();
-      this.graphPane.show(graph, graph.boxOf(node));
+      this.show(graph, node);
     } else {
-      this.graphPane.zoomTo(this.graph.boxOf(node), animate);
+      this.graphPane.zoomTo(this.graph.boxOf(node), true);
     }
     return true;
   }
@@ -149,11 +185,15 @@ class App {
   }
 
   /* Searches, and sums up what was found in the graph and in the zoomed frame. */
-  async find(anew) {
+  async find() {
     const { search, view, tree } = this;
     const run = ++this.searches;
     const isStale = () => run !== this.searches;
-    if (anew && (await inSlices(search.run(view.search, view.regex === "yes"), isStale)) === null) return;
+    const wanted = `${view.regex} ${view.search}`;
+    if (wanted !== this.searched) {
+      if ((await inSlices(search.run(view.search, view.regex === "yes"), isStale)) === null) return;
+      this.searched = wanted;
+    }
     this.found = null;
     if (search.active) {
       const all = await inSlices(search.total(tree, 0), isStale);

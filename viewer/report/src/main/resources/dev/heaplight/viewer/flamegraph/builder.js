@@ -59,14 +59,17 @@ class TreeBuilder {
     return tree;
   }
 
-  /* Widths; in a comparison they can be what was before, or by how much each row changed. */
+  /* Widths; in a comparison they can be what was before, or by how much each place changed. */
   *sizes(tree, leaves) {
     const { sized } = this.view;
     if (this.before === null || sized === "after") return tree[this.unit];
     if (sized === "before") return tree.before;
     const after = this.figures[this.unit];
     const before = this.before[this.unit];
-    return yield* tree.sum(leaves, (row) => Math.abs(after[row] - before[row]));
+    // By place in the tree, not by row: threads that do the same work have other names each time.
+    const changes = yield* tree.own(leaves, (row) => after[row] - before[row]);
+    for (let node = 0; node < changes.length; node++) changes[node] = Math.abs(changes[node]);
+    return yield* tree.upwards(changes);
   }
 }
 

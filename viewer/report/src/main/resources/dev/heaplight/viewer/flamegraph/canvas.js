@@ -108,7 +108,7 @@ class FlameCanvas {
     context.globalAlpha = faded ? 0.42 : 1;
     context.fillStyle = matched ? palette.match : this.fill(node, label);
     context.beginPath();
-    if (right - left > 8) context.roundRect(left, y, right - left - gap, ROW - 1, 2.5);
+    if (right - left > 8 && context.roundRect) context.roundRect(left, y, right - left - gap, ROW - 1, 2.5);
     else context.rect(left, y, Math.max(right - left - gap, LEAST_WIDTH), ROW - 1);
     context.fill();
     this.drawn++;

@@ -33,12 +33,12 @@ class Filters {
   listenToPattern(key) {
     const field = this.form.elements[key];
     field.addEventListener("input", () => {
-      const { error } = matcher(field.value, true);
+      const { error } = filter(field.value);
       field.setAttribute("aria-invalid", String(error !== null));
       field.title = error === null ? "" : `Not a valid regular expression: ${error}`;
     });
     field.addEventListener("change", () => {
-      if (matcher(field.value, true).error === null) this.change({ [key]: field.value });
+      if (filter(field.value).error === null) this.change({ [key]: field.value });
     });
   }
 

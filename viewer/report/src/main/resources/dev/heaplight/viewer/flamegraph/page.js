@@ -13,15 +13,16 @@ function startPage(recording, isPreview) {
     only: (kind, name) => app.change({ [kind]: exactly(name) }),
   });
   const { memory, collections, durationMillis, flushes } = recording.head;
-  const { starts } = [...recording.metrics.values()].find((metric) => metric.starts !== null) || { starts: null };
   const known = memory.millis.length + collections.millis.length > 0;
-  const timeline = new Timeline(by("plot"), { memory, collections, durationMillis, flushes, starts }, (from, to) => app.change({ from, to }));
+  const timeline = new Timeline(by("plot"), { memory, collections, durationMillis, flushes, starts: null }, (from, to) => app.change({ from, to }));
   by("timeline").hidden = !known;
-  app.listen((what) => {
+  app.listen((what, detail) => {
     if (what === "view") filters.show(app.view);
+    if (what === "view") timeline.setStarts(startsOf(app.recording, app.view.metric));
     if (what === "view") timeline.showWindow(app.view.from, app.view.to);
     if (what === "graph" && app.builder) panel.show(app.view.panel, app.builder);
     if (what === "colours" && known) timeline.draw();
+    if (what === "problem") by("note").textContent = `This cannot be shown: ${detail.message}`;
   });
   controls.colours();
   new ResizeObserver(() => timeline.resize()).observe(by("plot"));
@@ -29,7 +30,10 @@ function startPage(recording, isPreview) {
   by("toolbar").inert = isPreview;
   if (isPreview) by("note").textContent = "These are the largest frames; the others are being read …";
   else by("size").textContent = sizeText();
-  const shown = app.start().then(() => {
+  const shown = app.start().catch((problem) => {
+    by("loading").textContent = `This page cannot be shown: ${problem.message}`;
+    throw problem;
+  }).then(() => {
     measured("heaplight: opened to first picture", 0);
     by("loading").hidden = true;
   });
@@ -57,7 +61,7 @@ function startPage(recording, isPreview) {
     /* Numbers of the nodes whose name contains a text, largest subtree first within a parent. */
     find: (text) => Array.from(app.graph.labels.keys()).filter((node) => app.graph.name(node).includes(text)),
     name: (box) => (box === 0 && app.graph.rootText ? app.graph.rootText : app.graph.name(box)),
-    settled: () => app.following,
+    settled: () => app.settled(),
     svg: () => svgOf(app.graphPane, document.title),
     box: (node) => app.graphPane.boxOf(node),
     zoom: (node) => app.zoom(node),
@@ -78,6 +82,13 @@ function startPage(recording, isPreview) {
     }),
   });
   return { ready: shown, load };
+}
+
+/* The metric's own slices of time; those of another where it has none. */
+function startsOf(recording, key) {
+  const metrics = [recording.metrics.get(key), ...recording.metrics.values()];
+  const timed = metrics.find((metric) => metric !== undefined && metric.starts !== null);
+  return timed === undefined ? null : timed.starts;
 }
 
 function showMetrics(recording) {

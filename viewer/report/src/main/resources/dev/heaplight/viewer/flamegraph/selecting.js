@@ -3,7 +3,7 @@
 /* For each of count names: 1 if it matches. */
 function* matching(count, nameOf, pattern) {
   const matches = new Uint8Array(count);
-  const { test } = matcher(pattern, true);
+  const { test } = filter(pattern);
   for (let i = 0; i < count; i++) {
     if (test(nameOf(i))) matches[i] = 1;
     if ((i & 4095) === 4095) yield;
@@ -28,16 +28,17 @@ function* selectRows(recording, view) {
   const drop = (unwanted) => {
     for (let row = 0; row < keep.length; row++) if (unwanted(row)) keep[row] = 0;
   };
-  if (view.threads) {
+  const given = (pattern) => pattern !== "" && filter(pattern).error === null;
+  if (given(view.threads)) {
     const wanted = yield* matching(recording.threads.length, (t) => recording.threads[t], view.threads);
     drop((row) => !wanted[rowThreads[row]]);
   }
-  if (view.classes) {
+  if (given(view.classes)) {
     const wanted = yield* matching(recording.labels, labelName, view.classes);
     drop((row) => !wanted[rowClasses[row]]);
   }
   for (const [pattern, unwanted] of [[view.include, 0], [view.exclude, 1]]) {
-    if (!pattern) continue;
+    if (!given(pattern)) continue;
     const marked = yield* matching(recording.labels, (l) => (recording.isFrame(l) ? labelName(l) : ""), pattern);
     const passes = through(recording, marked);
     drop((row) => passes[rowStacks[row]] === unwanted);
@@ -47,7 +48,7 @@ function* selectRows(recording, view) {
 
 /* For each label: 1 if its frames are left out of stacks. */
 function* hiddenLabels(recording, view) {
-  const hidden = view.hide
+  const hidden = view.hide && filter(view.hide).error === null
     ? yield* matching(recording.labels, (label) => recording.function(label), view.hide)
     : new Uint8Array(recording.labels);
   for (let label = 0; label < recording.labels; label++) {

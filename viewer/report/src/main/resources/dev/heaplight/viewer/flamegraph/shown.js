@@ -23,6 +23,9 @@ class Shown {
     by("regex").setAttribute("aria-pressed", String(view.regex === "yes"));
     by("back").disabled = this.app.depth === 0;
     by("reset").disabled = view.zoom === "";
+    const wrong = wrongFilters(view);
+    if (wrong !== "" || by("note").dataset.wrong) by("note").textContent = wrong;
+    by("note").dataset.wrong = wrong;
   }
 
   graph() {

@@ -21,6 +21,7 @@ class Timeline {
     this.choose = choose;
     this.plot = null;
     this.from = this.to = null;
+    this.dragged = false;
     this.hiddenSeries = new Set(SERIES.filter(([, , , shown]) => !shown).map(([key]) => key));
   }
 
@@ -87,7 +88,14 @@ class Timeline {
       data,
       this.box
     );
+    this.plot.over.addEventListener("click", () => this.clicked());
     this.showWindow(this.from, this.to);
+  }
+
+  /* The end of a drag is a click as well; one without a selection takes the window off. */
+  clicked() {
+    if (!this.dragged && (this.from !== null || this.to !== null)) this.choose(null, null);
+    this.dragged = false;
   }
 
   toggled(plot, series) {
@@ -112,12 +120,15 @@ class Timeline {
   selected(plot) {
     if (this.placing) return;
     const { left, width } = plot.select;
-    if (width < 2) {
-      this.choose(null, null);
-      return;
-    }
+    if (width < 2) return;
+    this.dragged = true;
     const millis = (x) => Math.max(0, Math.round(plot.posToVal(x, "x") * 1000));
     this.choose(...this.whole(millis(left), millis(left + width)));
+  }
+
+  /* Slices of time that a window is made of, by their starts; null where nothing is known by time. */
+  setStarts(starts) {
+    this.data.starts = starts;
   }
 
   /* The window that holds every slice of time that is touched: a part of one cannot be told. */

@@ -14,12 +14,22 @@ class Tree {
 
   /* Adds up by node what valueOf says of the rows, then children to their parents. */
   *sum(leaves, valueOf) {
-    const { count, parents } = this.nodes;
-    const totals = new Float64Array(count);
+    return yield* this.upwards(yield* this.own(leaves, valueOf));
+  }
+
+  /* What valueOf says of the rows by the node they end at. */
+  *own(leaves, valueOf) {
+    const values = new Float64Array(this.nodes.count);
     for (let row = 0; row < leaves.length; row++) {
-      if (leaves[row] >= 0) totals[leaves[row]] += valueOf(row);
+      if (leaves[row] >= 0) values[leaves[row]] += valueOf(row);
       if (row % PAUSE === 0) yield;
     }
+    return values;
+  }
+
+  /* Adds children to their parents, in place. */
+  *upwards(totals) {
+    const { count, parents } = this.nodes;
     for (let node = count - 1; node > 0; node--) {
       totals[parents[node]] += totals[node];
       if (node % PAUSE === 0) yield;

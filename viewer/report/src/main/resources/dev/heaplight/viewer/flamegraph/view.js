@@ -26,6 +26,17 @@ const DEFAULTS = {
   panel: "", // open panel: sites, classes, packages, threads or none
 };
 const NUMBERS = new Set(["depth", "from", "to"]);
+const WORDS = {
+  unit: ["bytes", "objects"],
+  sized: ["after", "before", "change"],
+  tree: ["down", "up", "around"],
+  jdk: ["shown", "hidden"],
+  frameworks: ["shown", "hidden"],
+  recursion: ["shown", "collapsed"],
+  split: ["no", "by-thread"],
+  regex: ["no", "yes"],
+  panel: ["", "sites", "classes", "packages", "threads"],
+};
 
 /* What changes which boxes there are; the rest changes how they are looked at. */
 const SHAPING = [
@@ -48,7 +59,7 @@ function viewOf(fragment, standard) {
   const view = { ...standard };
   for (const key of Object.keys(DEFAULTS)) {
     const value = given.get(key);
-    if (value === null) continue;
+    if (value === null || (WORDS[key] !== undefined && !WORDS[key].includes(value))) continue;
     if (!NUMBERS.has(key)) view[key] = value;
     else if (value === "") view[key] = null;
     else if (isFinite(Number(value))) view[key] = Number(value);
@@ -65,27 +76,41 @@ function fragmentOf(view, standard) {
   return text && `#${text}`;
 }
 
-/* A pattern as a function on texts: of letters in any case, as everywhere in the page. */
-function matcher(pattern, regex) {
+/* A pattern as a function on texts. A search takes letters in any case, a filter as they are, which
+   is what the command line's filters do. */
+function matcher(pattern, regex, flags = "i") {
   if (pattern === "") return { test: () => true, error: null };
   if (!regex) {
     const wanted = pattern.toLowerCase();
     return { test: (text) => text.toLowerCase().includes(wanted), error: null };
   }
   try {
-    const expression = expressionOf(pattern);
+    const expression = expressionOf(pattern, flags);
     return { test: (text) => expression.test(text), error: null };
   } catch (invalid) {
     return { test: () => false, error: invalid.message.replace(/^.*?: (?=[^:]*$)/, "") };
   }
 }
 
-function expressionOf(pattern) {
+function expressionOf(pattern, flags) {
   try {
-    return new RegExp(pattern, "iu");
+    return new RegExp(pattern, `${flags}u`);
   } catch (strict) {
-    return new RegExp(pattern, "i");
+    return new RegExp(pattern, flags);
   }
+}
+
+/* A filter's pattern as a function on texts. */
+function filter(pattern) {
+  return matcher(pattern, true, "");
+}
+
+/* What is wrong with the view's filters, in words; empty if nothing is. Such a filter is left out. */
+function wrongFilters(view) {
+  return ["threads", "classes", "include", "exclude", "hide"]
+    .filter((key) => filter(view[key]).error !== null)
+    .map((key) => `Left out, not a valid regular expression: ${visible(view[key])}`)
+    .join(". ");
 }
 
 /* A pattern for one text and no other. */

@@ -57,7 +57,8 @@ abstract class PageBrowser {
     assertEquals(List.of(), browser().consoleMessages());
     List<String> others =
         browser().requests().stream()
-            .filter(url -> !url.endsWith("/page.html") && !url.startsWith("data:"))
+            .filter(url -> !url.replaceAll("#.*", "").endsWith("/page.html"))
+            .filter(url -> !url.startsWith("data:") && !url.equals("about:blank"))
             .toList();
     assertEquals(List.of(), others);
   }
@@ -126,7 +127,10 @@ abstract class PageBrowser {
   /** Until what was last done in the page is shown. */
   static void settle() {
     browser()
-        .evaluate("new Promise(r => setTimeout(() => heaplight.settled().then(() => r(1)), 60))");
+        .evaluate(
+            // Two frames: what was done has come to the page's listeners by then.
+            "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() =>"
+                + " heaplight.settled().then(() => r(1)))))");
   }
 
   /** Changes the page's view, as its controls do. */

@@ -10,11 +10,13 @@ import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
 import dev.heaplight.format.MemorySample;
+import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.Selection;
 import dev.heaplight.viewer.model.TimeWindow;
 import dev.heaplight.viewer.recordings.TestRecording;
+import dev.heaplight.viewer.stats.StatsJson;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,7 +24,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The views a page has beside the whole graph of its first metric, and links to them. */
@@ -179,8 +185,6 @@ class PageViewsIT extends PageBrowser {
     settle();
     assertEquals(state, browser().evaluate("JSON.stringify(heaplight.state())"));
     assertEquals("peak", browser().evaluate("metric.value"));
-    browser().evaluate("history.back()");
-    browser().requests();
   }
 
   @Test
@@ -200,20 +204,12 @@ class PageViewsIT extends PageBrowser {
 
   @Test
   void comparisonShowsWhatGrew() throws IOException {
-    TestRecording before = TestRecording.create(file());
+    TestRecording before = TestRecording.create(file().resolveSibling("base.heaplight"));
     before.allocation("byte[]", 4, 4_096, MAIN, RUN).allocation("int[]", 1, 64, MAIN);
-    RecordingModel base = RecordingModel.read(before.finish(1, 1, 0));
-    RecordingModel now = RecordingModel.read(everything());
-    Path page = file().resolveSibling("page.html");
-    try (OutputStream out = Files.newOutputStream(page)) {
-      FlameGraphPage.renderChange(
-          MetricView.allocated(base), MetricView.allocated(now), UnaryOperator.identity(), out);
-    }
-    browser().open(page);
-    awaitPage();
+    openChange(before.finish(1, 1, 0), everything());
     assertEquals(6_656, bytes());
     assertEquals(false, browser().evaluate("changes.hidden"));
-    assertTrue(browser().text("chips").contains("compared with test.heaplight"));
+    assertTrue(browser().text("chips").contains("base.heaplight"), browser().text("chips"));
     browser().at(0).perform();
     String tooltip = browser().text("tooltip");
     assertTrue(tooltip.contains("4,160 bytes") && tooltip.contains("6,656 bytes"), tooltip);
@@ -221,6 +217,194 @@ class PageViewsIT extends PageBrowser {
     // 1,024 less, 1,024 + 2,048 + 512 more, and 64 that are gone.
     double size = browser().number("heaplight.state().visible[1]");
     assertEquals(1_024 + 1_024 + 2_048 + 512 + 64, size);
+  }
+
+  @Test
+  void sameWorkOfThreadsWithOtherNamesIsNoChange() throws IOException {
+    openChange(byThreads("base.heaplight", "pool-1", 23), byThreads("now.heaplight", "pool-7", 99));
+    change("{sized: 'change'}");
+    assertEquals(0, browser().number("heaplight.state().visible[1]"));
+    assertEquals(4_096, bytes());
+    change("{sized: 'after'}");
+    assertEquals(4_096, browser().number("heaplight.state().visible[1]"));
+  }
+
+  @Test
+  void comparisonSaysWhatIsToBeSaidOfBothSides() throws IOException {
+    TestRecording base = TestRecording.create(file().resolveSibling("base.heaplight"));
+    base.allocation("byte[]", 1, 16, MAIN);
+    TestRecording now = TestRecording.create(file());
+    now.allocation("byte[]", 1, 16, MAIN);
+    now.live(TestRecording.SURVIVORS, now.stack(MAIN), "byte[]", 1, 16);
+    openChange(base.flush(500, 16, 0).abandon(), now.finish(1_000, 16, 1));
+    String caveats = browser().text("caveats");
+    assertTrue(caveats.contains("Of the base: This recording did not end cleanly"), caveats);
+  }
+
+  @Test
+  void clickOnThePlotTakesTheWindowOff() throws IOException {
+    open(everything());
+    change("{from: 900, to: null}");
+    assertEquals(512, bytes());
+    browser().evaluate("document.querySelector('.u-over').click()");
+    settle();
+    assertEquals(6_656, bytes());
+    assertEquals(true, browser().evaluate("active.hidden"));
+  }
+
+  @Test
+  void filtersTakeLettersAsTheyAreAndASearchInAnyCase() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.allocation("byte[]", 1, 16, TestRecording.frame("a.b.A.run", 1));
+    recording.allocation("byte[]", 1, 32, TestRecording.frame("a.b.a.run", 1));
+    open(recording.finish(1, 48, 0));
+    change("{include: '^a\\\\.b\\\\.A\\\\.run$'}");
+    assertEquals(16, bytes());
+    change("{include: '', search: 'a.b.A'}");
+    assertEquals("100 % of bytes in 2 matching frames", browser().text("search-result"));
+  }
+
+  @Test
+  void patternThatIsWrongFiltersNothingAndIsSaid() throws IOException {
+    Path file = everything();
+    for (String part : List.of("include", "exclude", "classes", "threads", "hide")) {
+      open(file);
+      change("{" + part + ": '('}");
+      assertEquals(6_656, bytes(), part);
+      assertEquals("Left out, not a valid regular expression: (", browser().text("note"), part);
+      change("{" + part + ": ''}");
+      assertEquals("", browser().text("note"), part);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "metric=surviving",
+        "unit=objects",
+        "tree=up",
+        "tree=around&method=com.acme.Job.run",
+        "threads=%5Eio%24",
+        "classes=int",
+        "include=ArrayList",
+        "exclude=ArrayList",
+        "hide=Job.run",
+        "jdk=hidden",
+        "frameworks=hidden",
+        "recursion=collapsed",
+        "split=by-thread",
+        "depth=1",
+        "from=0&to=900",
+        "search=job&regex=yes",
+        "panel=packages",
+      })
+  void everyPartOfAViewIsInItsLink(String fragment) throws IOException {
+    Path file = everything();
+    open(file);
+    Object plain = shown();
+    openAt(file, fragment);
+    Object linked = shown();
+    assertNotEquals(plain, linked);
+    assertEquals("#" + fragment, browser().evaluate("location.hash"));
+    // By steps within the page the same view is come to, and its address is the same.
+    open(file);
+    browser().evaluate("heaplight.change(" + part(fragment) + ").then(() => 1)");
+    assertEquals(linked, shown());
+    assertEquals("#" + fragment, browser().evaluate("location.hash"));
+    browser().evaluate("history.back()");
+    browser()
+        .evaluate("new Promise(r => addEventListener('popstate', () => r(1), { once: true }))");
+    settle();
+    assertEquals(plain, shown());
+  }
+
+  @Test
+  void wordsThatNoViewKnowsAreLeftOut() throws IOException {
+    Path file = everything();
+    open(file);
+    Object plain = shown();
+    openAt(file, "unit=x&tree=y&panel=z&sized=w&metric=none&depth=x");
+    assertEquals(plain, shown());
+  }
+
+  @Test
+  void figuresThatAreShownAreThoseOfTheStatistics() throws IOException {
+    Path file = everything();
+    open(file);
+    RecordingModel model = RecordingModel.read(file);
+    StringBuilder json = new StringBuilder();
+    StatsJson.write(MetricView.of(model, Metric.ALLOCATED).orElseThrow(), 1, false, json);
+    Map<String, String> keys =
+        Map.of(
+            "allocated", "allocatedBytes",
+            "peak", "peakLiveBytes",
+            "surviving", "survivingBytes",
+            "temporary", "temporaryBytes",
+            "off-heap", "offHeap.allocatedBytes",
+            "off-heap-live", "offHeap.liveBytes");
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      change("{metric: '" + key.getKey() + "'}");
+      String shown = browser().text("figures");
+      long bytes = number(json, key.getValue());
+      assertTrue(bytes > 0, key.toString());
+      assertTrue(
+          shown.contains("%,d bytes".formatted(bytes)), key + "=" + bytes + ", shown=" + shown);
+    }
+    assertEquals(keys.size(), browser().number("metric.options.length"));
+  }
+
+  private static long number(CharSequence json, String path) {
+    String text = json.toString();
+    String name = path;
+    if (path.contains(".")) {
+      text = text.substring(text.indexOf("\"" + path.substring(0, path.indexOf('.')) + "\""));
+      name = path.substring(path.indexOf('.') + 1);
+    }
+    Matcher found = Pattern.compile("\"" + name + "\": ?(\\d+)").matcher(text);
+    assertTrue(found.find(), path);
+    return Long.parseLong(found.group(1));
+  }
+
+  /** The part of a view that a fragment names, as the page's script takes it. */
+  private static String part(String fragment) {
+    return "Object.fromEntries([...new URLSearchParams('"
+        + fragment
+        + "')].map(([key, value]) => [key, /^(depth|from|to)$/.test(key) ? Number(value) : value]))";
+  }
+
+  /** All that tells one view from another. */
+  private static Object shown() {
+    return browser()
+        .evaluate(
+            "JSON.stringify([heaplight.state(), metric.value, panel.hidden, callers.hidden,"
+                + " document.getElementById('active').textContent])");
+  }
+
+  private static void openAt(Path recording, String fragment) {
+    browser().open("about:blank");
+    browser().open(recording.resolveSibling("page.html").toUri() + "#" + fragment);
+    awaitPage();
+    settle();
+  }
+
+  private static void openChange(Path base, Path now) throws IOException {
+    Path page = now.resolveSibling("page.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      FlameGraphPage.renderChange(
+          MetricView.allocated(RecordingModel.read(base)),
+          MetricView.allocated(RecordingModel.read(now)),
+          UnaryOperator.identity(),
+          out);
+    }
+    browser().open(page);
+    awaitPage();
+  }
+
+  private static Path byThreads(String name, String thread, long id) throws IOException {
+    TestRecording recording = TestRecording.create(file().resolveSibling(name));
+    recording.allocation(
+        recording.stack(MAIN, RUN), "byte[]", recording.thread(id, thread), 4, 4_096);
+    return recording.finish(1, 4_096, 0);
   }
 
   @Test
@@ -260,7 +444,10 @@ class PageViewsIT extends PageBrowser {
   @Test
   void oldBrowserReadsTheDataByTheLibrary() throws IOException {
     Runnable undo =
-        browser().beforePages("delete window.DecompressionStream; delete Uint8Array.fromBase64");
+        browser()
+            .beforePages(
+                "delete window.DecompressionStream; delete Uint8Array.fromBase64;"
+                    + " delete CanvasRenderingContext2D.prototype.roundRect");
     try {
       open(everything());
       assertEquals("undefined", browser().evaluate("typeof DecompressionStream"));
@@ -279,7 +466,17 @@ class PageViewsIT extends PageBrowser {
                 + " '<img src=\"data:,\" onerror=\"window.owned = 1\"><b onclick=\"window.owned ="
                 + " 1\" id=\"trap\">x</b>')");
     browser().evaluate("trap.click()");
-    browser().evaluate("new Promise(r => setTimeout(() => r(1), 100))");
+    browser()
+        .evaluate(
+            "document.body.append(Object.assign(document.createElement('script'),"
+                + " {textContent: 'window.owned = 1'}))");
+    assertEquals(
+        "EvalError",
+        browser().evaluate("(() => { try { return eval('1'); } catch (e) { return e.name; } })()"));
+    assertEquals(
+        "refused",
+        browser().evaluate("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')"));
+    settle(); // two frames later, by which handlers of images have run
     assertEquals("undefined", browser().evaluate("typeof window.owned"));
     List<String> refused = browser().consoleMessages();
     assertTrue(
@@ -296,8 +493,11 @@ class PageViewsIT extends PageBrowser {
     open(recording.finish(1, 16, 0));
     assertTrue(
         browser().number("document.documentElement.scrollWidth") <= browser().number("innerWidth"));
-    browser().at(2).perform();
+    browser().at(1).perform();
+    assertEquals(false, browser().evaluate("tooltip.hidden"));
     assertTrue(browser().number("tooltip.getBoundingClientRect().bottom") <= 800);
+    assertTrue(browser().text("tooltip").contains("\ud83d\ude00.\u05d0.run"));
+    assertTrue(browser().text("scope-name").startsWith("x".repeat(100)));
   }
 
   /** Two slices of time, two threads, a peak, survivors, off-heap memory and a plot. */
