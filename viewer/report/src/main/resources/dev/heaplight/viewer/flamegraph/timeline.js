@@ -21,7 +21,6 @@ class Timeline {
     this.choose = choose;
     this.plot = null;
     this.from = this.to = null;
-    this.dragged = false;
     this.hiddenSeries = new Set(SERIES.filter(([, , , shown]) => !shown).map(([key]) => key));
   }
 
@@ -88,14 +87,19 @@ class Timeline {
       data,
       this.box
     );
-    this.plot.over.addEventListener("click", () => this.clicked());
+    const { over } = this.plot;
+    let pressed = null;
+    over.addEventListener("mousedown", (event) => (pressed = event.clientX));
+    over.addEventListener("mouseup", (event) => {
+      if (pressed !== null && Math.abs(event.clientX - pressed) < 2) this.clicked();
+      pressed = null;
+    });
     this.showWindow(this.from, this.to);
   }
 
-  /* The end of a drag is a click as well; one without a selection takes the window off. */
+  /* Pressing without dragging takes the window off; the plot itself only takes off its shading. */
   clicked() {
-    if (!this.dragged && (this.from !== null || this.to !== null)) this.choose(null, null);
-    this.dragged = false;
+    if (this.from !== null || this.to !== null) this.choose(null, null);
   }
 
   toggled(plot, series) {
@@ -121,7 +125,6 @@ class Timeline {
     if (this.placing) return;
     const { left, width } = plot.select;
     if (width < 2) return;
-    this.dragged = true;
     const millis = (x) => Math.max(0, Math.round(plot.posToVal(x, "x") * 1000));
     this.choose(...this.whole(millis(left), millis(left + width)));
   }

@@ -246,7 +246,10 @@ class PageViewsIT extends PageBrowser {
     open(everything());
     change("{from: 900, to: null}");
     assertEquals(512, bytes());
-    browser().evaluate("document.querySelector('.u-over').click()");
+    int top = (int) browser().number("document.querySelector('.u-over').getBoundingClientRect().y");
+    int left =
+        (int) browser().number("document.querySelector('.u-over').getBoundingClientRect().x");
+    browser().drag(left + 40, top + 30, left + 40, top + 30);
     settle();
     assertEquals(6_656, bytes());
     assertEquals(true, browser().evaluate("active.hidden"));
@@ -261,7 +264,7 @@ class PageViewsIT extends PageBrowser {
     change("{include: '^a\\\\.b\\\\.A\\\\.run$'}");
     assertEquals(16, bytes());
     change("{include: '', search: 'a.b.A'}");
-    assertEquals("100 % of bytes in 2 matching frames", browser().text("search-result"));
+    assertEquals("100.0 % of bytes in 2 matching frames", browser().text("search-result"));
   }
 
   @Test
@@ -311,9 +314,10 @@ class PageViewsIT extends PageBrowser {
     browser().evaluate("heaplight.change(" + part(fragment) + ").then(() => 1)");
     assertEquals(linked, shown());
     assertEquals("#" + fragment, browser().evaluate("location.hash"));
-    browser().evaluate("history.back()");
     browser()
-        .evaluate("new Promise(r => addEventListener('popstate', () => r(1), { once: true }))");
+        .evaluate(
+            "new Promise(r => { addEventListener('popstate', () => r(1), { once: true });"
+                + " history.back(); })");
     settle();
     assertEquals(plain, shown());
   }
@@ -471,9 +475,6 @@ class PageViewsIT extends PageBrowser {
             "document.body.append(Object.assign(document.createElement('script'),"
                 + " {textContent: 'window.owned = 1'}))");
     assertEquals(
-        "EvalError",
-        browser().evaluate("(() => { try { return eval('1'); } catch (e) { return e.name; } })()"));
-    assertEquals(
         "refused",
         browser().evaluate("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused')"));
     settle(); // two frames later, by which handlers of images have run
@@ -493,10 +494,11 @@ class PageViewsIT extends PageBrowser {
     open(recording.finish(1, 16, 0));
     assertTrue(
         browser().number("document.documentElement.scrollWidth") <= browser().number("innerWidth"));
-    browser().at(1).perform();
+    browser().at(node(".run")).perform();
     assertEquals(false, browser().evaluate("tooltip.hidden"));
     assertTrue(browser().number("tooltip.getBoundingClientRect().bottom") <= 800);
-    assertTrue(browser().text("tooltip").contains("\ud83d\ude00.\u05d0.run"));
+    assertTrue(
+        browser().text("tooltip").contains("\ud83d\ude00.\u05d0.run"), browser().text("tooltip"));
     assertTrue(browser().text("scope-name").startsWith("x".repeat(100)));
   }
 
