@@ -43,6 +43,9 @@ public final class MonitorThread extends AgentThread {
   private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MUCH_BYTES = 16 << 20;
 
+  /** While memory is short, so much allocation is written down before a second is over. */
+  private static final long VERY_MUCH_BYTES = 64 << 20;
+
   private final Scopes scopes;
   private final RecorderThread recorder;
   private final MonitorSettings settings;
@@ -207,7 +210,14 @@ public final class MonitorThread extends AgentThread {
   private void pace(SessionState state) {
     long now = System.nanoTime();
     if (pace.isDue(now, isTight(state) ? PACE_NANOS : CALM_STATUS_NANOS)) {
-      pace.note(scopes.tasks().allocatedBytes(), now);
+      long allocated = scopes.tasks().allocatedBytes();
+      pace.note(allocated, now);
+      if (isTight(state) && allocated - flushedAtBytes > VERY_MUCH_BYTES) {
+        flushedAtBytes = allocated;
+        recorder.flushSoon(); // a steep hog's end leaves no time for it
+      } else if (allocated < flushedAtBytes) {
+        flushedAtBytes = allocated; // tasks have ended
+      }
     }
   }
 
