@@ -17,6 +17,7 @@ class App {
     this.following = Promise.resolve();
     this.building = Promise.resolve(false);
     this.searched = null;
+    this.isPreview = false;
     this.searches = 0;
     this.depth = 0;
     this.listeners = [];
@@ -64,6 +65,7 @@ class App {
       if (labels.has(recording.name(label))) labels.set(recording.name(label), label);
     }
     this.recording = this.search.recording = recording;
+    this.isPreview = false;
     this.view.zoom = names.map((name) => labels.get(name).toString(36)).join(".");
     history.replaceState(history.state, "", fragmentOf(this.view, this.standard) || location.href.split("#")[0]);
     this.searched = null;
@@ -148,7 +150,7 @@ class App {
   }
 
   show(graph, node) {
-    graph.rootText = this.view.tree === "around" ? "" : this.rootText();
+    graph.rootText = this.view.tree === "around" ? this.recording.function(graph.labels[0]) : this.rootText();
     this.graphPane.show(graph, graph.boxOf(node));
   }
 
@@ -181,7 +183,8 @@ class App {
     const own = graph.nodes[box] < 0 ? graph.parents[box] : box;
     if (own === this.graphPane.focus || !(graph.sizes[own] > 0)) return undefined;
     const path = this.tree.pathOf(graph.nodes[own]);
-    return this.change({ zoom: path.map((label) => label.toString(36)).join(".") });
+    // A preview's numbers of labels are its own: no step that one could go back to may keep them.
+    return this.change({ zoom: path.map((label) => label.toString(36)).join(".") }, this.isPreview);
   }
 
   /* Searches, and sums up what was found in the graph and in the zoomed frame. */

@@ -44,7 +44,11 @@ class Controls {
   /* Closes what dropped down, but not what holds a target; whether there was any. */
   closeDrops(target) {
     const open = [...document.querySelectorAll(".drop[open]")].filter((drop) => !drop.contains(target));
-    for (const drop of open) drop.open = false;
+    for (const drop of open) {
+      // What is closed takes the focus with it; its button is where one came from.
+      if (drop.contains(document.activeElement)) drop.querySelector("summary").focus();
+      drop.open = false;
+    }
     return open.length > 0;
   }
 

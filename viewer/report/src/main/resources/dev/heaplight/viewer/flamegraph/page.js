@@ -2,6 +2,7 @@
 function startPage(recording, isPreview) {
   const by = (id) => document.getElementById(id);
   const app = new App(recording, by);
+  app.isPreview = isPreview;
   const tooltip = new Tooltip(by("tooltip"));
   const controls = new Controls(app, by, tooltip, new Menu(by("menu")));
   new Keys(app, controls, by);
@@ -9,7 +10,8 @@ function startPage(recording, isPreview) {
   const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part));
   const panel = new Panel(by("panel"), recording, {
     find: (name) => app.change({ search: exactly(name), regex: "yes" }),
-    findPackage: (name) => app.change({ search: `^${exactly(name).slice(1, -1)}\\.[^.]+\\.[^.]+$`, regex: "yes" }),
+    findPackage: (name) => app.change({ search: inPackage(name), regex: "yes" }),
+    onlyPackage: (name) => app.change({ include: inPackage(name) }),
     only: (kind, name) => app.change({ [kind]: exactly(name) }),
   });
   const { memory, collections, durationMillis, flushes } = recording.head;
@@ -102,7 +104,7 @@ function showMetrics(recording) {
 function sizeText() {
   const parts = [...document.scripts, ...document.querySelectorAll("style")].map((part) => part.textContent.length);
   const all = parts.reduce((sum, length) => sum + length, 6000);
-  return `This page: ${bytesText(all)}, of which data ${bytesText(document.getElementById("data").textContent.length)}.`;
+  return `This page: about ${bytesText(all)}, of which data ${bytesText(document.getElementById("data").textContent.length)}.`;
 }
 
 async function readRecording(text) {

@@ -97,7 +97,11 @@ class Panel {
     const frame = recording.stackLabels[stack];
     if (kind === "packages") {
       const name = stack === 0 ? "[unknown stack]" : recording.packageOf(frame) || "(no package)";
-      return [button(name, "Find in the graph", () => act.findPackage(name))];
+      const found = button(name, "Find in the graph", () => act.findPackage(name));
+      if (stack === 0 || recording.packageOf(frame) === "") return [element("bdi", {}, name)];
+      const narrowed = button("only", `Show stacks through ${name} only`, () => act.onlyPackage(name));
+      narrowed.className = "only";
+      return [found, narrowed];
     }
     const site = stack === 0 ? recording.name(recording.head.unknownLabel) : recording.name(frame);
     return [button(site, "Find in the graph", () => act.find(site)), element("small", {}, recording.name(allocated))];

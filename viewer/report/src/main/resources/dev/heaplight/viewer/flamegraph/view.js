@@ -113,6 +113,11 @@ function wrongFilters(view) {
     .join(". ");
 }
 
+/* A pattern for the methods of a package, those of its subpackages left out. */
+function inPackage(name) {
+  return `${exactly(name).slice(0, -1)}\\.[^.]+\\.[^.]+$`;
+}
+
 /* A pattern for one text and no other. */
 function exactly(text) {
   return `^${text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}$`;

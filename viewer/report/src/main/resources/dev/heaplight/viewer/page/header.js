@@ -25,8 +25,10 @@ function figures(data, totals) {
   const jvm = data.jvmAllocatedBytes;
   const moment = data.metricMoment === null ? [] : [["Taken", visible(data.metricMoment)]];
   const whole = data.metric === "allocated" ? [] : [["Allocated", bytesText(allocated), `${countText(allocated)} bytes`]];
+  const isPart = data.metric === "allocated" && !data.comparedWith && bytes !== allocated;
+  const part = isPart ? `, of ${bytesText(allocated)} in the whole scope, which the figures below are of` : "";
   const rows = [
-    [data.metricHeading, bytesText(bytes), `${countText(bytes)} bytes`],
+    [data.metricHeading, bytesText(bytes), `${countText(bytes)} bytes${part}`],
     ["Objects", countText(totals.objects)],
     ...moment,
     ...whole,

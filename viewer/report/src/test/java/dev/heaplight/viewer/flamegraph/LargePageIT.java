@@ -46,8 +46,7 @@ class LargePageIT extends PageBrowser {
     assertEquals(0, browser().number("heaplight.state().folded"));
     assertEquals(1, browser().number("heaplight.find('Group3.leaf7:').length"));
     assertEquals(0, browser().number("heaplight.find('Group4.').length"));
-    browser().evaluate("history.back()");
-    settle();
+    back();
     assertEquals(0, browser().number("heaplight.state().focus"));
     assertTrue(browser().number("heaplight.state().folded") > 0);
   }

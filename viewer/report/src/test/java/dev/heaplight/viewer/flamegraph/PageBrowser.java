@@ -133,6 +133,15 @@ abstract class PageBrowser {
                 + " heaplight.settled().then(() => r(1)))))");
   }
 
+  /** Goes back to the view before, as the browser's button does. */
+  static void back() {
+    browser()
+        .evaluate(
+            "new Promise(r => { addEventListener('popstate', () => r(1), { once: true });"
+                + " history.back(); })");
+    settle();
+  }
+
   /** Changes the page's view, as its controls do. */
   static void change(String part) {
     browser().evaluate("heaplight.change(" + part + ").then(() => 1)");

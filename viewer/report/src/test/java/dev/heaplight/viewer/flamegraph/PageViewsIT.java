@@ -86,6 +86,8 @@ class PageViewsIT extends PageBrowser {
     assertEquals(512, bytes());
     String chips = browser().text("active");
     assertTrue(chips.startsWith("Time: from 1.00 s on"), chips);
+    String figures = browser().text("figures");
+    assertTrue(figures.contains("512 bytes, of 6.50 KiB in the whole scope"), figures);
     browser().evaluate("document.querySelector('#active button').click()");
     settle();
     assertEquals(6_656, bytes());
@@ -117,8 +119,10 @@ class PageViewsIT extends PageBrowser {
     open(everything());
     browser().evaluate("document.querySelector('#filters summary').click()");
     assertEquals(true, browser().evaluate("filters.open"));
+    browser().evaluate("document.querySelector('#filter-form [name=threads]').focus()");
     browser().press(Keys.ESCAPE);
     assertEquals(false, browser().evaluate("filters.open"));
+    assertEquals("SUMMARY", browser().evaluate("document.activeElement.tagName"));
   }
 
   @Test
@@ -149,7 +153,7 @@ class PageViewsIT extends PageBrowser {
     open(everything());
     change("{tree: 'around', method: 'com.acme.Job.run'}");
     assertEquals(4_096, bytes());
-    assertEquals("com.acme.Job.run:42", browser().evaluate("heaplight.name(0)"));
+    assertEquals("com.acme.Job.run", browser().evaluate("heaplight.name(0)"));
     assertEquals(false, browser().evaluate("callers.hidden"));
     assertTrue(browser().number("document.getElementById('callers').clientHeight") > 60);
     change("{tree: 'down', method: ''}");
@@ -166,8 +170,15 @@ class PageViewsIT extends PageBrowser {
     browser().evaluate("document.querySelector('#panel tbody button').click()");
     settle();
     assertEquals("46.2 % of bytes in 1 matching frames", browser().text("search-result"));
-    change("{panel: 'threads'}");
+    change("{panel: 'threads', search: ''}");
     assertTrue(browser().text("panel").contains("io"), browser().text("panel"));
+    change("{panel: 'packages'}");
+    browser().evaluate("document.querySelector('#panel .only').click()");
+    settle();
+    assertEquals("^com\\.acme\\.[^.]+\\.[^.]+$", browser().evaluate("heaplight.view().include"));
+    assertEquals(6_656, bytes());
+    change("{panel: 'sites', include: ''}");
+    assertTrue(browser().text("panel").contains("com.acme.Job.run:42"), browser().text("panel"));
   }
 
   @Test
@@ -314,11 +325,7 @@ class PageViewsIT extends PageBrowser {
     browser().evaluate("heaplight.change(" + part(fragment) + ").then(() => 1)");
     assertEquals(linked, shown());
     assertEquals("#" + fragment, browser().evaluate("location.hash"));
-    browser()
-        .evaluate(
-            "new Promise(r => { addEventListener('popstate', () => r(1), { once: true });"
-                + " history.back(); })");
-    settle();
+    back();
     assertEquals(plain, shown());
   }
 
