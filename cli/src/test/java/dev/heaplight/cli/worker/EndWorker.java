@@ -21,7 +21,7 @@ public final class EndWorker {
     MonitorDirectory session = new MonitorDirectory(Path.of(args[1]));
     ProcessIdentity self =
         ProcessIdentity.of(Path.of("/proc"), ProcessHandle.current().pid()).orElseThrow();
-    while (!Files.exists(session.marks(self))) { // the agent's part begins with the program
+    while (!Files.exists(session.marks(self)) || !Files.exists(session.state())) { // ends are noted
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
     System.out.println("ready");

@@ -75,6 +75,16 @@ final class Growth {
     return left <= 0 ? 0 : nanos(left, bytesPerSecond);
   }
 
+  /**
+   * The same at the growth of the last some 20 ms, in which single large objects even out: a look
+   * that falls on one of them sees ten times the growth there is.
+   */
+  long nanosUntilSteadily(long bytes) {
+    long left = bytes - lastBytes;
+    double rate = windowBytesPerSecond > 0 ? windowBytesPerSecond : bytesPerSecond;
+    return left <= 0 ? 0 : nanos(left, rate);
+  }
+
   /** Time to the next look. */
   long lookNanos(long triggerBytes, long refreshMillis) {
     long refresh = Math.max(1, refreshMillis) * 1_000_000;

@@ -249,7 +249,7 @@ public final class MemoryMonitor {
     return settings.fails()
         && first.task().canFail()
         && (last
-            || (look.growth().nanosUntil(level.totalBytes()) > TIME_TO_FAIL_NANOS
+            || (look.growth().nanosUntilSteadily(level.totalBytes()) > TIME_TO_FAIL_NANOS
                 && level.totalBytes() - level.usedBytes() > ROOM_TO_FAIL_BYTES));
   }
 

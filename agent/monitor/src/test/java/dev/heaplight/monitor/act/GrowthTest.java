@@ -54,6 +54,16 @@ class GrowthTest {
   }
 
   @Test
+  void oneLargeObjectIsNotTheGrowthThereIs() {
+    for (int look = 0; look < 40; look++) {
+      growth.note(look * MILLI, level("host", 4 * MB * (look / 20))); // 4 MB each 20 ms
+    }
+    growth.note(40 * MILLI, level("host", 8 * MB));
+    assertTrue(growth.nanosUntil(188 * MB) < 80 * MILLI);
+    assertTrue(growth.nanosUntilSteadily(188 * MB) > 400 * MILLI);
+  }
+
+  @Test
   void slowGrowthIsAClimbOverSomeTime() {
     for (int look = 0; look <= 40; look++) {
       growth.note(look * MILLI, level("host", look * (20L << 10)));
