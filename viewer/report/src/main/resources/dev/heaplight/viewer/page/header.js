@@ -26,7 +26,7 @@ function figures(data, totals) {
   const moment = data.metricMoment === null ? [] : [["Taken", visible(data.metricMoment)]];
   const whole = data.metric === "allocated" ? [] : [["Allocated", bytesText(allocated), `${countText(allocated)} bytes`]];
   const isPart = data.metric === "allocated" && !data.comparedWith && bytes !== allocated;
-  const part = isPart ? `, of ${bytesText(allocated)} in the whole scope, which the figures below are of` : "";
+  const part = isPart ? `, of ${bytesText(allocated)} in the whole scope` : "";
   const rows = [
     [data.metricHeading, bytesText(bytes), `${countText(bytes)} bytes${part}`],
     ["Objects", countText(totals.objects)],
