@@ -247,11 +247,17 @@ final class KillReports {
   }
 
   private void complete(KillReport known, KillReport.Outcome outcome, long freedBytes) {
-    KillReport full =
-        (known.topUsers().isEmpty() ? known.withUsers(users()) : known)
-            .ended(outcome, freedBytes, stacks(known));
-    current = full;
+    // The outcome first, and by itself: what else is looked up may take long, or fail.
+    KillReport full = known.ended(outcome, freedBytes, known.hottestStacks());
     write(full.file(), KillReportJson.of(full));
+    try {
+      KillReport looked = full.topUsers().isEmpty() ? full.withUsers(users()) : full;
+      full = looked.ended(outcome, freedBytes, stacks(known));
+      write(full.file(), KillReportJson.of(full));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      site.events().add(Events.Type.TROUBLE, "report without stacks or users: " + e);
+    }
+    current = full;
     KillReport former = escalated;
     escalated = null;
     if (former != null && former.decision().victim().equals(full.decision().victim())) {

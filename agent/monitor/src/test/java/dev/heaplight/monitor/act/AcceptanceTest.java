@@ -334,6 +334,22 @@ class AcceptanceTest {
   }
 
   @Test
+  void anotherTellsWhatCameOfAMonitorsEndByItsOwnDecision() throws IOException {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 960 * MB, task(1, "hog", "task", true));
+    MemoryMonitor victims = node.another(7);
+    while (node.killed.isEmpty()) {
+      node.nanos.addAndGet(Math.max(1, victims.look(true)));
+    }
+    assertEquals(7, requireNonNull(node.state.current()).decider());
+    node.run(1_000);
+    assertTrue(requireNonNull(node.state.current()).isSettled());
+    Object report =
+        JsonValue.parse(Files.readString(node.directory.logs().resolve("heaplight-oom-1-7.json")));
+    assertEquals("memory returned", JsonValue.text(report, "outcome"), node.lines::toString);
+  }
+
+  @Test
   void returnOfMemoryIsMeasuredWhereItWasShort() {
     Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
     node.worker(7, 960 * MB, task(1, "hog", "task", true));
