@@ -59,7 +59,8 @@ final class MonitorCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = {
-        "A setting: threshold, warn, min-free-bytes, refresh-ms, policy or rungs. May be repeated."
+        "A setting: threshold, warn, min-free-bytes, refresh-ms, policy, rungs or priority. May be"
+            + " repeated."
       })
   private Map<String, String> given = new LinkedHashMap<>();
 

@@ -57,6 +57,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserError, InterruptedException {
+    RetryBudget budget =
+        new RetryBudget(counted("--oom-retries", oomRetries), counted("--retries", retries));
     String path = System.getenv("PATH");
     JavaCommand command = JavaCommand.of(words, path == null ? "" : path);
     boolean supervised = oomRetries != 0 || retries != 0;
@@ -71,8 +73,6 @@ final class RunCommand implements Callable<Integer> {
                 ? List.of("track=process", "session=" + shared)
                 : List.of("track=process"));
     Path jar = Installation.jar("heaplight-agent.jar");
-    RetryBudget budget =
-        new RetryBudget(counted("--oom-retries", oomRetries), counted("--retries", retries));
     try (ForwardedSignals signals = ForwardedSignals.take()) {
       for (int attempt = 1; ; attempt++) {
         long startMillis = System.currentTimeMillis();

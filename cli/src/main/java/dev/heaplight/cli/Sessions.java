@@ -1,13 +1,11 @@
 package dev.heaplight.cli;
 
 import dev.heaplight.monitor.session.MonitorDirectory;
+import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,18 +36,12 @@ final class Sessions {
 
   /** Makes a session of one's own, as a worker without one would. */
   static Path create(Path temporary) throws UserError {
-    String name =
-        "session_"
-            + LocalDateTime.now(ZoneId.systemDefault())
-                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss"))
-            + "_"
-            + ProcessHandle.current().pid();
-    Path session = temporary.resolve("heaplight").resolve(name).toAbsolutePath();
     try {
+      Path session = new SessionDirectory(null, temporary.toString()).directory();
       return new MonitorDirectory(session).create().session();
     } catch (IOException e) {
       throw new UserError(
-          "cannot make a session in " + session.getParent(),
+          "cannot make a session in " + temporary,
           String.valueOf(e.getMessage()),
           "give a directory with --session DIR",
           e);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SupervisedRun {
   private static final Path ROOT = Path.of("/");
 
+  /** Read by the worker's agent. */
+  private static final String ATTEMPT_VARIABLE = "HEAPLIGHT_ATTEMPT";
+
   private final Process process;
   private final @Nullable Path session;
   private final @Nullable ProcessIdentity identity;
@@ -55,7 +58,9 @@ final class SupervisedRun {
   static SupervisedRun start(List<String> command, @Nullable Path session, int attempt)
       throws UserError {
     try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
+      ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+      builder.environment().put(ATTEMPT_VARIABLE, Integer.toString(attempt));
+      Process process = builder.start();
       return new SupervisedRun(process, session, attempt);
     } catch (IOException e) {
       throw new UserError(

@@ -142,6 +142,15 @@ class MonitorIT {
                     + " failures=0"),
             told);
         assertEquals(0, group.kernelKills());
+        List<Object> attempts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(session().resolve("logs"))) {
+          for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            Object report = JsonValue.parse(Files.readString(file));
+            attempts.add(JsonValue.number(report, "victim", "attempt"));
+          }
+        }
+        attempts.sort(null);
+        assertEquals(List.of(1L, 2L), attempts);
       } finally {
         monitor.destroy();
         monitor.waitFor();

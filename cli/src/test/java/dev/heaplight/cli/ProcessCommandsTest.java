@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,30 @@ class ProcessCommandsTest {
         "no-such-program",
         "--session",
         "x");
+  }
+
+  @Test
+  void wrongNumberOfRetriesIsRefusedBeforeAnythingIsMade() {
+    assertEquals(
+        "heaplight: wrong number of retries: --oom-retries=-2, expected=0 or more, or -1",
+        CommandRun.of("run", "--oom-retries", "-2", "--", "no-such-program")
+            .err()
+            .lines()
+            .findFirst()
+            .orElse(""));
+  }
+
+  @Test
+  void sessionIsNotMadeWhereALinkIsInTheWay(@TempDir Path temporary) throws Exception {
+    Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+    Files.createSymbolicLink(temporary.resolve("heaplight"), elsewhere);
+    Path made = Sessions.create(temporary);
+    assertEquals(
+        temporary.resolve("heaplight-" + System.getProperty("user.name")), made.getParent());
+    assertTrue(Files.isDirectory(made.resolve("monitor")));
+    try (Stream<Path> files = Files.list(elsewhere)) {
+      assertEquals(0, files.count());
+    }
   }
 
   @ParameterizedTest

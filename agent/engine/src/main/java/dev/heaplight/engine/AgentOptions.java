@@ -111,6 +111,7 @@ record AgentOptions(
                 monitor.with("min-free-bytes", Long.toString(OptionValues.bytes(key, value, 0)));
         case "memory-policy" -> monitor = monitor.with("policy", value);
         case "memory-rungs" -> monitor = monitor.with("rungs", value);
+        case "memory-priority" -> monitor = monitor.with("priority", value);
         case "verbose" -> verbose = OptionValues.bool(key, value);
         default ->
             throw OptionValues.wrong(
@@ -118,7 +119,7 @@ record AgentOptions(
                 option,
                 "mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
                     + " weave-wait, memory-interval, memory-threshold, memory-warn,"
-                    + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
+                    + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
       }
     }
     return new AgentOptions(

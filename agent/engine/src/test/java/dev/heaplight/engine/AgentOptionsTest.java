@@ -43,7 +43,7 @@ class AgentOptionsTest {
                 + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,max-memory=16M,"
                 + "weave-wait=500ms,memory-interval=1s,memory-threshold=90%,"
                 + "memory-min-free=1m,memory-refresh=500ms,memory-warn=0.8,memory-policy=by-time,"
-                + "memory-rungs=warn+kill,verbose=true ");
+                + "memory-rungs=warn+kill,memory-priority=ordinary,verbose=true ");
     assertEquals(
         new AgentOptions(
             AgentOptions.Mode.OFF,
@@ -57,7 +57,8 @@ class AgentOptionsTest {
             16L << 20,
             500,
             1_000,
-            new MonitorSettings(0.9, 1 << 20, 500, 0.8, KillPolicy.BY_TIME, true, false, true),
+            new MonitorSettings(
+                0.9, 1 << 20, 500, 0.8, KillPolicy.BY_TIME, true, false, true, false),
             true),
         options);
   }
@@ -113,13 +114,13 @@ class AgentOptionsTest {
         "unknown option: actual=Mode=exact,"
             + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
-            + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
+            + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
             + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
-            + " memory-refresh, memory-min-free, memory-policy, memory-rungs or verbose");
+            + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
   }
 
   @Test

@@ -154,7 +154,7 @@ public final class MonitorThread extends AgentThread {
     long version = scopes.tasks().version();
     long brake = state.brakeNanos();
     long statusNanos = System.nanoTime();
-    boolean rehearsed = !settings.isOn();
+    boolean rehearsed = false;
     while (!ended) {
       long turn = LONGEST_NANOS;
       try {
@@ -172,7 +172,7 @@ public final class MonitorThread extends AgentThread {
           version = news;
           own.write(scopes.tasks().list(), scopes.tasks().processRecording());
         }
-        if (!rehearsed && start.hasBegun()) {
+        if (!rehearsed && loop.isOn() && start.hasBegun()) {
           rehearsed = true;
           loop.rehearse();
         }

@@ -3,6 +3,7 @@ package dev.heaplight.engine.record;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingLayout;
 import dev.heaplight.format.RecordingWriter;
+import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.heaplight.hook.HandOver;
 import dev.heaplight.hook.OffHeapHook;
 import dev.heaplight.hook.ThreadCounters;
 import dev.heaplight.hook.ThreadTable;
+import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;

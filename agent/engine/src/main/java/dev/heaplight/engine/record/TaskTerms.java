@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a scope's opener said for the case that memory runs short.
@@ -14,6 +15,11 @@ import java.util.Map;
 record TaskTerms(boolean retriable, String owner, int priority, long declaredBytes, int attempt) {
   private static final String ACTOR = "actor";
 
+  /** Set by whoever starts the worker again and again; scopes that say more go before it. */
+  private static final String ATTEMPT_VARIABLE = "HEAPLIGHT_ATTEMPT";
+
+  private static final String ATTEMPT = attemptOf(System.getenv(ATTEMPT_VARIABLE));
+
   /** An actor has state that is lost with it; other work can be started again unless it says so. */
   static TaskTerms of(Map<String, String> request) {
     String kind = request.getOrDefault("kind", "task");
@@ -23,6 +29,11 @@ record TaskTerms(boolean retriable, String owner, int priority, long declaredByt
         request.getOrDefault("owner", ""),
         Integer.parseInt(request.getOrDefault("priority", "0")),
         Long.parseLong(request.getOrDefault("declaredMemory", "0")),
-        Integer.parseInt(request.getOrDefault("attempt", "1")));
+        Integer.parseInt(request.getOrDefault("attempt", ATTEMPT)));
+  }
+
+  /** A worker's attempt; 1 if that was not said, or malformed. */
+  static String attemptOf(@Nullable String given) {
+    return given != null && given.matches("[1-9]\\d{0,8}") ? given : "1";
   }
 }

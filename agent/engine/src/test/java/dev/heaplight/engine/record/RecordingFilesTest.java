@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.format.RecordingReader;
 import dev.heaplight.format.RecordingVisitor;
+import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -114,10 +114,12 @@ public final class MonitorLoop implements AutoCloseable {
   /**
    * Goes through all that an intervention takes, but for acting: what runs for the first time runs
    * many times as long, and a hog fills what is left in some 20 ms. The calling thread, which is to
-   * run the loop, gets a higher priority where that is allowed.
+   * run the loop, gets a higher priority where that is allowed and wanted.
    */
   public void rehearse() {
-    boolean unused = ThreadPriority.raise();
+    if (settings.raises()) {
+      boolean unused = ThreadPriority.raise();
+    }
     for (int i = 0; i < REHEARSALS; i++) {
       monitor.rehearse();
     }
@@ -127,6 +129,11 @@ public final class MonitorLoop implements AutoCloseable {
   private boolean isTight() {
     long lookNanos = state.lookNanos();
     return lookNanos > 0 && lookNanos < BEAT_NANOS;
+  }
+
+  /** Whether anything is watched, by the settings that hold now. */
+  public boolean isOn() {
+    return settings.isOn();
   }
 
   /** Whether this monitor leads its session. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param warns whether the first rung is used
  * @param fails whether tasks are failed in their own threads
  * @param kills whether workers are killed
+ * @param raises whether the monitor's thread may go before others, see {@link ThreadPriority}
  */
 public record MonitorSettings(
     double threshold,
@@ -25,18 +26,20 @@ public record MonitorSettings(
     KillPolicy policy,
     boolean warns,
     boolean fails,
-    boolean kills) {
+    boolean kills,
+    boolean raises) {
   /** What holds where nothing is said. */
   public static final MonitorSettings DEFAULT =
-      new MonitorSettings(0.95, 0, 250, 0.85, KillPolicy.LARGEST, true, true, true);
+      new MonitorSettings(0.95, 0, 250, 0.85, KillPolicy.LARGEST, true, true, true, true);
 
   /** Names of settings, as in the session's file of settings. */
   public static final List<String> KEYS =
-      List.of("threshold", "min-free-bytes", "refresh-ms", "warn", "policy", "rungs");
+      List.of("threshold", "min-free-bytes", "refresh-ms", "warn", "policy", "rungs", "priority");
 
   private static final String THRESHOLD_VARIABLE = "HEAPLIGHT_MEMORY_USAGE_THRESHOLD";
   private static final String REFRESH_VARIABLE = "HEAPLIGHT_MEMORY_MONITOR_REFRESH_MS";
   private static final List<String> RUNGS = List.of("warn", "fail", "kill", "none");
+  private static final List<String> PRIORITIES = List.of("raised", "ordinary");
 
   /** Whether anything is watched at all. */
   public boolean isOn() {
@@ -57,7 +60,7 @@ public record MonitorSettings(
   /** These settings without the last rung. */
   public MonitorSettings withoutKills() {
     return new MonitorSettings(
-        threshold, minFreeBytes, refreshMillis, warnThreshold, policy, warns, fails, false);
+        threshold, minFreeBytes, refreshMillis, warnThreshold, policy, warns, fails, false, raises);
   }
 
   /**
@@ -117,8 +120,10 @@ public record MonitorSettings(
               KillPolicy.of(value),
               warns,
               fails,
-              kills);
+              kills,
+              raises);
       case "rungs" -> withRungs(value);
+      case "priority" -> withPriority(value);
       default ->
           throw new IllegalArgumentException(
               "unknown setting: actual=" + key + ", expected=" + String.join(", ", KEYS));
@@ -138,7 +143,24 @@ public record MonitorSettings(
         policy,
         rungs.contains("warn"),
         rungs.contains("fail"),
-        rungs.contains("kill"));
+        rungs.contains("kill"),
+        raises);
+  }
+
+  private MonitorSettings withPriority(String value) {
+    if (!PRIORITIES.contains(value)) {
+      throw wrong("priority", value, String.join(" or ", PRIORITIES));
+    }
+    return new MonitorSettings(
+        threshold,
+        minFreeBytes,
+        refreshMillis,
+        warnThreshold,
+        policy,
+        warns,
+        fails,
+        kills,
+        value.equals(PRIORITIES.get(0)));
   }
 
   private MonitorSettings copy(
@@ -151,7 +173,8 @@ public record MonitorSettings(
         policy,
         warns,
         fails,
-        kills);
+        kills,
+        raises);
   }
 
   private static double share(String key, String value) {

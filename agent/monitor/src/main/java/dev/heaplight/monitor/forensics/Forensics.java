@@ -1,5 +1,6 @@
 package dev.heaplight.monitor.forensics;
 
+import dev.heaplight.monitor.account.BootTime;
 import dev.heaplight.monitor.account.KernelKills;
 import dev.heaplight.monitor.json.JsonValue;
 import dev.heaplight.monitor.session.MonitorDirectory;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forensics {
   private static final long TICKS_PER_SECOND = 100; // USER_HZ, the same on all of Linux
+  private static final long MILLIS_PER_SECOND = 1_000;
   private static final int SIGNAL = 128;
   private static final int SIGKILL = SIGNAL + 9;
   private static final int EXIT_CODE_MASK = 0xFF;
@@ -120,7 +122,7 @@ public final class Forensics {
       Optional<Traces.Crash> crash = traces.crash(root);
       if (crash.isPresent() && !(orderly() && endedWell())) {
         evidence.add("the JVM's report: " + crash.get().file());
-        boolean heap = crash.get().cause().contains("OutOfMemory");
+        boolean heap = crash.get().outOfHeap();
         return verdict(
             heap ? Verdict.JVM_OUT_OF_MEMORY : Verdict.CRASH,
             (heap ? "the JVM ended itself, out of heap: " : "the JVM crashed: ")
@@ -252,7 +254,7 @@ public final class Forensics {
 
     private KernelFinding kernel() {
       long started = worker.startTicks() / TICKS_PER_SECOND;
-      Optional<KernelLog.Kill> line = log.kill(worker.pid(), started);
+      Optional<KernelLog.Kill> line = log.kill(worker.pid(), started, endedSinceBoot());
       if (line.isPresent()) {
         evidence.add("kernel log: " + line.get().line());
         kernelBound = line.get().bound();
@@ -283,6 +285,13 @@ public final class Forensics {
       return host == 0
           ? KernelFinding.NONE
           : host > 0 ? KernelFinding.POSSIBLE : KernelFinding.UNKNOWN;
+    }
+
+    /** When its supervisor saw it end, in seconds since the boot; without end if nothing did. */
+    private long endedSinceBoot() {
+      long ended = Traces.number(exit, "endedMillis");
+      long boot = BootTime.epochSeconds(root);
+      return ended == 0 || boot < 0 ? Long.MAX_VALUE : ended / MILLIS_PER_SECOND - boot;
     }
 
     /**

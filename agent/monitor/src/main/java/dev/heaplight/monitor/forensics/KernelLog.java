@@ -26,6 +26,9 @@ public final class KernelLog {
               + ".*?Killed process (\\d+)(?: \\(([^)]*)\\))?");
   private static final Pattern CGROUP = Pattern.compile("oom_memcg=([^,\\s]+).*?pid=(\\d+)");
 
+  /** Seconds; all of the times are whole ones. */
+  private static final long CLOCK_SLACK = 2;
+
   private static final Path NAME_SPACE = Path.of("/proc/self/ns/pid");
 
   /** A constant of the kernel, {@code PROC_PID_INIT_INO}. */
@@ -84,9 +87,11 @@ public final class KernelLog {
   /**
    * The line that tells of a kill.
    *
-   * @param sinceBootSeconds when the process started: others had its number before
+   * @param started when the process started, in seconds since the boot: others had its number
+   *     before
+   * @param ended when it was seen to have ended, the same way: others may have its number after
    */
-  Optional<Kill> kill(long pid, long sinceBootSeconds) {
+  Optional<Kill> kill(long pid, long started, long ended) {
     if (lines == null) {
       return Optional.empty();
     }
@@ -97,11 +102,12 @@ public final class KernelLog {
         cgroup = group.group(1);
       }
       Matcher killed = KILLED.matcher(line);
-      // Log and start are of clocks that differ by what the machine slept.
-      if (killed.find()
-          && Long.parseLong(killed.group(3)) == pid
-          && Long.parseLong(killed.group(1)) + 1 >= sinceBootSeconds) {
-        return Optional.of(new Kill(line.strip(), bound(line, cgroup)));
+      if (killed.find() && Long.parseLong(killed.group(3)) == pid) {
+        long logged = Long.parseLong(killed.group(1));
+        // The log's clock stands while the machine sleeps, so it may be behind, never ahead.
+        if (logged + CLOCK_SLACK >= started && logged - CLOCK_SLACK <= ended) {
+          return Optional.of(new Kill(line.strip(), bound(line, cgroup)));
+        }
       }
     }
     return Optional.empty();

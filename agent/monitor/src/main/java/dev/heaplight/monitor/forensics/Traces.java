@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /** What a session holds of one worker. Missing files are missing facts, not errors. */
 final class Traces {
   private static final int CRASH_LINES = 12;
+
+  /** As -XX:+CrashOnOutOfMemoryError has it, below an internal error that only says where. */
+  private static final String OUT_OF_HEAP = "fatal error: OutOfMemory";
+
   private static final long SLACK_MILLIS = 1_000;
 
   private final MonitorDirectory directory;
@@ -96,7 +100,12 @@ final class Traces {
   }
 
   /** A JVM's report of its crash. */
-  record Crash(Path file, String cause) {}
+  record Crash(Path file, String cause) {
+    /** Whether the JVM ended itself because its heap was full, as it was told to. */
+    boolean outOfHeap() {
+      return cause.startsWith(OUT_OF_HEAP);
+    }
+  }
 
   /** The JVM's own report, where it is written unless told otherwise. */
   Optional<Crash> crash(Path root) {
@@ -133,8 +142,8 @@ final class Traces {
           break;
         }
         String text = line.replaceFirst("^#\\s*", "").strip();
-        if (text.contains("OutOfMemory")) {
-          return text; // the reason, below an internal error that only says where
+        if (text.startsWith(OUT_OF_HEAP)) {
+          return text;
         }
         boolean cause =
             text.startsWith("SIG")

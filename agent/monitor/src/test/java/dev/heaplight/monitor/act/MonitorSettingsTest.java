@@ -43,6 +43,15 @@ class MonitorSettingsTest {
     assertFalse(settings.withoutKills().kills());
   }
 
+  @Test
+  void threadCanBeLeftAtOrdinaryPriority() {
+    assertTrue(MonitorSettings.DEFAULT.raises());
+    MonitorSettings ordinary = MonitorSettings.DEFAULT.with("priority", "ordinary");
+    assertFalse(ordinary.raises());
+    assertFalse(ordinary.with("rungs", "kill").withoutKills().raises());
+    assertTrue(ordinary.with("priority", "raised").raises());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -52,6 +61,7 @@ class MonitorSettingsTest {
         "refresh-ms     | -1    | a number, 0 or above",
         "min-free-bytes | 1g    | a number, 0 or above",
         "rungs          | shout | some of warn, fail and kill with + between them, or none",
+        "priority       | high  | raised or ordinary",
       })
   void malformedValuesAreRefused(String key, String value, String expected) {
     assertEquals(
@@ -64,7 +74,7 @@ class MonitorSettingsTest {
   void unknownSettingsAreRefused() {
     assertEquals(
         "unknown setting: actual=x, expected=threshold, min-free-bytes, refresh-ms, warn, policy,"
-            + " rungs",
+            + " rungs, priority",
         assertThrows(IllegalArgumentException.class, () -> MonitorSettings.DEFAULT.with("x", "1"))
             .getMessage());
   }

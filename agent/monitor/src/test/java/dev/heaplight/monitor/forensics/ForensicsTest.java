@@ -107,6 +107,36 @@ class ForensicsTest {
   }
 
   @Test
+  void killOfALaterProcessOfThatNumberIsNone() throws IOException {
+    marks("");
+    fake.write("proc/stat", "cpu 1 2 3\nbtime 1000000\n");
+    exit("137", 0);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.putAll(KeyValues.read(session.exits().resolve(WORKER.text())));
+    facts.put("endedMillis", "1000100000"); // 100 s after the boot
+    KeyValues.write(session.exits().resolve(WORKER.text()), facts);
+    String killed = ".0] Out of memory: Killed process 42 (java) total-vm:1kB";
+    assertEquals(
+        Verdict.EXTERNAL_SIGNAL, explain(KernelLog.of(List.of("[  110" + killed))).verdict());
+    assertEquals(Verdict.KERNEL_OOM, explain(KernelLog.of(List.of("[  100" + killed))).verdict());
+  }
+
+  @Test
+  void crashInCodeThatIsNamedAfterTheErrorIsACrash() throws IOException {
+    marks("");
+    exit("134", 0);
+    worker(Map.of("cwd", root.toString()));
+    Files.writeString(
+        root.resolve("hs_err_pid42.log"),
+        """
+        #  SIGSEGV (0xb) at pc=0x00007f, pid=42, tid=43
+        # Problematic frame:
+        # J 12 com.acme.OutOfMemoryGuard.check()V
+        """);
+    assertEquals(Verdict.CRASH, explain(QUIET).verdict());
+  }
+
+  @Test
   void countsAreEnoughWhereTheLogCannotBeRead() throws IOException {
     marks("");
     exit("137", 1);

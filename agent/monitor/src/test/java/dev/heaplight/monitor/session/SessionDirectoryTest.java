@@ -1,4 +1,4 @@
-package dev.heaplight.engine.record;
+package dev.heaplight.monitor.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.heaplight.engine.record;
+package dev.heaplight.monitor.session;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Directories are made for their owner alone, and nothing is written through a symbolic link or
  * into a directory of another user. Thread-safe; made when the first scope opens.
  */
-final class SessionDirectory {
+public final class SessionDirectory {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
   private static final String LATEST = "session_latest";
@@ -41,13 +41,17 @@ final class SessionDirectory {
    * @param given the session directory, or null to make one
    * @param temporary directory for temporary files
    */
-  SessionDirectory(@Nullable String given, String temporary) {
+  public SessionDirectory(@Nullable String given, String temporary) {
     this.given = given;
     this.temporary = temporary;
   }
 
-  /** The directory for recordings, made if needed. */
-  synchronized Path logs() throws IOException {
+  /**
+   * The directory for recordings, made if needed.
+   *
+   * @throws IOException if something of another's is in the way, or it cannot be made
+   */
+  public synchronized Path logs() throws IOException {
     Path present = logs;
     if (present == null) {
       Path session = given != null ? Path.of(given).toAbsolutePath() : newSession();
@@ -58,8 +62,12 @@ final class SessionDirectory {
     return present;
   }
 
-  /** The session's own directory, made if needed. */
-  synchronized Path directory() throws IOException {
+  /**
+   * The session's own directory, made if needed.
+   *
+   * @throws IOException as {@link #logs} does
+   */
+  public synchronized Path directory() throws IOException {
     Path parent = logs().getParent();
     return parent == null ? logs() : parent;
   }
