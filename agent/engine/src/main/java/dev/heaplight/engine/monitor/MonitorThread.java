@@ -54,6 +54,7 @@ public final class MonitorThread extends AgentThread {
   private final AgentLog log;
   private final AllocationPace pace = new AllocationPace();
   private long flushedAtBytes;
+  private long brakedUntilNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile @Nullable WorkerStatus status;
   private volatile @Nullable WorkerMarks marks;
@@ -195,7 +196,9 @@ public final class MonitorThread extends AgentThread {
     long left = untilNanos - now;
     if (untilNanos != known && left > 0 && left < LONGEST_NANOS) {
       long allocated = scopes.tasks().allocatedBytes();
-      if (pace.isFast(allocated, now)) {
+      // One that waits already allocates nothing, and is to wait on.
+      if (now - brakedUntilNanos < 0 || pace.isFast(allocated, now)) {
+        brakedUntilNanos = untilNanos;
         scopes.tasks().brake(TimeUnit.NANOSECONDS.toMillis(left));
         if (allocated - flushedAtBytes > MUCH_BYTES) {
           flushedAtBytes = allocated;

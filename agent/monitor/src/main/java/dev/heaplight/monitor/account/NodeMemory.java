@@ -18,20 +18,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Cost of a reading: 5-10 us and as much again for each cgroup with a limit.
  */
 public final class NodeMemory implements AutoCloseable {
+  /** Processes are moved now and then; what is mounted hardly ever changes. */
+  private static final int FOLLOWS_OF_MOUNTS = 32;
+
   private final Path root;
   private final HostMemory host;
   private final Map<Path, CgroupMemory> cgroups = new LinkedHashMap<>();
   private final Map<Long, List<Path>> members = new HashMap<>();
+  private CgroupPaths paths;
+  private int follows;
 
   /** Of the machine whose {@code /proc} and {@code /sys} lie below {@code root}. */
   public NodeMemory(Path root) {
     this.root = root;
     this.host = new HostMemory(root);
+    this.paths = new CgroupPaths(root);
   }
 
   /** Finds the cgroups of these processes, anew: processes may be moved. */
   public void follow(Set<Long> pids) {
-    CgroupPaths paths = new CgroupPaths(root);
+    if (follows++ % FOLLOWS_OF_MOUNTS == 0) {
+      paths = new CgroupPaths(root);
+    }
     members.clear();
     Set<Path> wanted = new HashSet<>();
     for (long pid : pids) {

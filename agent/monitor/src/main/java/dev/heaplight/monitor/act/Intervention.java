@@ -132,6 +132,12 @@ final class Intervention {
             && last.action() == Decision.Action.KILL_WORKER);
   }
 
+  /** Whether a worker is to be killed, and is asked to write down what it can before. */
+  static boolean awaitsFlush(Decision decision) {
+    return decision.action() == Decision.Action.KILL_WORKER
+        && decision.phase() == Decision.Phase.DECIDED;
+  }
+
   /** Goes on with a decision that is not settled; returns the time to the next look. */
   long follow(Decision decision, Look look) {
     long now = site.clock().nanos();

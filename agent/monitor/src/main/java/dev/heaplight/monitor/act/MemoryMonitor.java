@@ -176,7 +176,11 @@ public final class MemoryMonitor {
     MemoryLevel level = tightest(levels);
     Decision decision = state.current();
     if (decision != null && !decision.isSettled()) {
-      return intervention.follow(decision, look(version, boundOf(decision, levels, level)));
+      Intervention.Look bound = look(version, boundOf(decision, levels, level));
+      if (settings.fails() && bound.over() && Intervention.awaitsFlush(decision)) {
+        state.brake(now + BRAKE_NANOS); // or the room for the victim's last words is filled up
+      }
+      return intervention.follow(decision, bound);
     }
     Intervention.Look look = look(version, level);
     warn(level);
