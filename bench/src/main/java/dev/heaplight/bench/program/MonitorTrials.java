@@ -170,7 +170,10 @@ public final class MonitorTrials {
         .toString();
   }
 
-  /** CPU time of the monitors' threads in a minute, when they are warm, at rest and close below the threshold. */
+  /**
+   * CPU time of the monitors' threads in a minute, when they are warm, at rest and close below the
+   * threshold.
+   */
   private void cost() throws IOException, InterruptedException {
     for (int percent : List.of(5, 50, 80, 90)) {
       try (TrialNode node = TrialNode.of(files, ROOMY_BYTES)) {
