@@ -199,7 +199,7 @@ public final class MonitorThread extends AgentThread {
       // One that waits already allocates nothing, and is to wait on.
       if (now - brakedUntilNanos < 0 || pace.isFast(allocated, now)) {
         brakedUntilNanos = untilNanos;
-        scopes.tasks().brake(TimeUnit.NANOSECONDS.toMillis(left));
+        scopes.tasks().brake(TimeUnit.NANOSECONDS.toMillis(left), shared);
         if (allocated - flushedAtBytes > MUCH_BYTES) {
           flushedAtBytes = allocated;
           recorder.flushSoon(); // it may be the one that is killed in a moment

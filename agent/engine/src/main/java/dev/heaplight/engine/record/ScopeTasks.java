@@ -85,10 +85,14 @@ public final class ScopeTasks {
     return null;
   }
 
-  /** Has the threads of tasks that can be failed wait, because memory is about to run out. */
-  public void brake(long millis) {
+  /**
+   * Has the threads of tasks wait, because memory is about to run out.
+   *
+   * @param all whether those that cannot be failed wait too: where the worker may be killed
+   */
+  public void brake(long millis, boolean all) {
     for (Scope scope : open) {
-      if (isTask(scope) && scope.task().canFail()) {
+      if (isTask(scope) && (all || scope.task().canFail())) {
         scope.holdBack(millis);
       }
     }

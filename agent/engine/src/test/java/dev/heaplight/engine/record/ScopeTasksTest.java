@@ -132,19 +132,29 @@ class ScopeTasksTest {
   void onlyTasksThatCanFailAreBraked() {
     Scope task = scopes.open("job");
     Scope inner = scopes.open("inner");
-    tasks.brake(A_MINUTE_MILLIS);
+    tasks.brake(A_MINUTE_MILLIS, false);
     assertTrue(task.task().isHeld());
     assertFalse(inner.task().isHeld(), "its threads wait for the task around it");
 
     scopes.all().close(inner);
     scopes.all().close(task);
     Scope unfailing = scopes.openUnfailing("server");
-    tasks.brake(A_MINUTE_MILLIS);
+    tasks.brake(A_MINUTE_MILLIS, false);
     assertFalse(unfailing.task().isHeld());
     scopes.all().close(unfailing);
     Scope process = scopes.open("java", "kind", "process");
-    tasks.brake(A_MINUTE_MILLIS);
+    tasks.brake(A_MINUTE_MILLIS, false);
     assertFalse(process.task().isHeld());
+  }
+
+  @Test
+  void tasksThatCannotFailAreBrakedWhereTheirWorkerMayBeKilled() {
+    Scope unfailing = scopes.openUnfailing("job");
+    Scope process = scopes.open("java", "kind", "process");
+    tasks.brake(A_MINUTE_MILLIS, true);
+    assertTrue(unfailing.task().isHeld());
+    assertFalse(process.task().isHeld());
+    tasks.holdBack(0);
   }
 
   @Test
