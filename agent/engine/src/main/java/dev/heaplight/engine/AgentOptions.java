@@ -1,5 +1,7 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.method.KnownRuntimes;
+import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.monitor.act.MonitorSettings;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param session session directory, or null for one of the worker's own
  * @param trackProcess whether the whole process is a scope
  * @param scopeMethods methods that open a scope, as {@code package.Class.method}
+ * @param auto whether tasks and actors of known runtimes are scopes
  * @param overhead share of a scope's CPU time that samples may take, above 0 and at most 1
  * @param intervalBytes fixed distance of samples in bytes, or 0 to keep to the overhead
  * @param escapeAnalysis whether the JIT compiler may remove objects as it does without the agent
@@ -34,6 +37,7 @@ record AgentOptions(
     @Nullable String session,
     boolean trackProcess,
     List<String> scopeMethods,
+    boolean auto,
     double overhead,
     long intervalBytes,
     boolean escapeAnalysis,
@@ -70,6 +74,7 @@ record AgentOptions(
     String session = null;
     boolean trackProcess = false;
     List<String> scopeMethods = List.of();
+    boolean auto = true;
     double overhead = SamplingBudget.DEFAULT_OVERHEAD;
     long intervalBytes = 0;
     boolean escapeAnalysis = true;
@@ -95,6 +100,7 @@ record AgentOptions(
         case "session" -> session = value;
         case "track" -> trackProcess = track(value);
         case "scope" -> scopeMethods = Arrays.asList(value.split(";", -1));
+        case "auto" -> auto = OptionValues.onOff(key, value);
         case "overhead" -> overhead = OptionValues.share(key, value);
         case "interval" -> intervalBytes = OptionValues.bytes(key, value, 1);
         case "escape-analysis" -> escapeAnalysis = OptionValues.onOff(key, value);
@@ -117,7 +123,7 @@ record AgentOptions(
             throw OptionValues.wrong(
                 "unknown option",
                 option,
-                "mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
+                "mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
                     + " weave-wait, memory-interval, memory-threshold, memory-warn,"
                     + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
       }
@@ -127,6 +133,7 @@ record AgentOptions(
         session,
         trackProcess,
         scopeMethods,
+        auto,
         overhead,
         intervalBytes,
         escapeAnalysis,
@@ -136,6 +143,20 @@ record AgentOptions(
         memoryIntervalMillis,
         monitor,
         verbose);
+  }
+
+  /**
+   * The methods that are scopes: those the options name, and those of known runtimes.
+   *
+   * @throws IllegalArgumentException with a one-line message if one is malformed
+   */
+  List<MethodRule> methodRules() {
+    List<MethodRule> rules = new ArrayList<>();
+    scopeMethods.forEach(text -> rules.add(MethodRule.parse(text)));
+    if (auto) {
+      rules.addAll(KnownRuntimes.rules());
+    }
+    return rules;
   }
 
   private static List<String> split(@Nullable String text) {

@@ -2,9 +2,9 @@ package dev.heaplight.engine;
 
 import dev.heaplight.engine.AttachAnswers.State;
 import dev.heaplight.engine.AttachRequest.Verb;
+import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.Scope;
-import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.ScopeBridge;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -180,9 +181,9 @@ final class AttachReceiver {
 
   private StartUp newAgent(AgentOptions options)
       throws Refusal, IOException, UnmodifiableClassException {
-    ScopeMethods methods;
+    List<MethodRule> methods;
     try {
-      methods = new ScopeMethods(options.scopeMethods());
+      methods = options.methodRules();
     } catch (IllegalArgumentException e) {
       throw new Refusal(e.getMessage() + "; correct the option");
     }

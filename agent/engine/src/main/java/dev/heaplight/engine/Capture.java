@@ -2,6 +2,8 @@ package dev.heaplight.engine;
 
 import dev.heaplight.engine.live.CollectionClock;
 import dev.heaplight.engine.live.SurvivorWatch;
+import dev.heaplight.engine.method.MethodRule;
+import dev.heaplight.engine.method.MethodScopes;
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.CaptureParts;
@@ -15,9 +17,9 @@ import dev.heaplight.engine.sample.SiteSizes;
 import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.ClassWeaver;
-import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ record Capture(
   record Source(
       Instrumentation instrumentation,
       ClassWeaver weaver,
-      ScopeMethods scopeMethods,
+      List<MethodRule> methodRules,
       SiteTable sites,
       StackObjects objects,
       JvmCounts jvm,
@@ -71,7 +73,7 @@ record Capture(
             source.instrumentation(),
             source.weaver(),
             scopes,
-            new MethodScopes(source.scopeMethods(), scopes),
+            new MethodScopes(source.methodRules(), scopes),
             sampler,
             source.objects(),
             new SiteSizes(source.instrumentation(), source.sites()),

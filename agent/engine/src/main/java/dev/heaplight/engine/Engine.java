@@ -2,11 +2,12 @@ package dev.heaplight.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.heaplight.engine.weave.ScopeMethods;
+import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.weave.SiteTable;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +74,10 @@ public final class Engine implements Consumer<@Nullable Object[]> {
       throws IOException, UnmodifiableClassException {
     AgentLog log = new AgentLog(System.err, false);
     AgentOptions options;
-    ScopeMethods scopeMethods;
+    List<MethodRule> methodRules;
     try {
       options = AgentOptions.parse(optionText, System.getenv());
-      scopeMethods = new ScopeMethods(options.scopeMethods());
+      methodRules = options.methodRules();
     } catch (IllegalArgumentException e) {
       log.line(e.getMessage() + UNPROFILED);
       return;
@@ -87,8 +88,7 @@ public final class Engine implements Consumer<@Nullable Object[]> {
     instrumentation.appendToBootstrapClassLoaderSearch(agentJar);
     AgentLog chosen = new AgentLog(System.err, options.verbose());
     SiteTable table = new SiteTable();
-    StartUp agent =
-        new StartUp(instrumentation, options, scopeMethods, table, agentVersion, chosen);
+    StartUp agent = new StartUp(instrumentation, options, methodRules, table, agentVersion, chosen);
     sites = table;
     version = agentVersion;
     started = agent;

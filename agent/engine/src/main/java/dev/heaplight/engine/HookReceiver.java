@@ -1,5 +1,6 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.method.MethodScopes;
 import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.Placements;
 import dev.heaplight.engine.record.Scope;
@@ -119,12 +120,13 @@ final class HookReceiver extends EngineLink {
   }
 
   @Override
-  public void enterMethod(int method) {
-    methodScopes.enter(method);
+  public void enterMethod(int method, @Nullable Object @Nullable [] call)
+      throws ReflectiveOperationException {
+    methodScopes.enter(method, call);
   }
 
   @Override
-  public void exitMethod(int method) {
+  public void exitMethod(int method) throws ReflectiveOperationException {
     methodScopes.exit(method);
   }
 

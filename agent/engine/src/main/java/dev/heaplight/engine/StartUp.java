@@ -1,5 +1,7 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.method.KnownRuntimes;
+import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.monitor.ApplicationStart;
 import dev.heaplight.engine.monitor.MonitorThread;
 import dev.heaplight.engine.record.AgentThread;
@@ -11,7 +13,6 @@ import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
-import dev.heaplight.engine.weave.ScopeMethods;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.EndHook;
@@ -22,6 +23,7 @@ import dev.heaplight.hook.ThreadTable;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ final class StartUp {
   StartUp(
       Instrumentation instrumentation,
       AgentOptions options,
-      ScopeMethods scopeMethods,
+      List<MethodRule> methodRules,
       SiteTable sites,
       String agentVersion,
       AgentLog log) {
@@ -70,10 +72,11 @@ final class StartUp {
         options.intervalBytes() == 0
             ? SamplingBudget.ofTime(options.overhead())
             : SamplingBudget.fixed(options.intervalBytes());
-    this.weaver = new ClassWeaver(sites, scopeMethods, new WeavingAccount(jvm), log);
+    this.weaver =
+        new ClassWeaver(sites, MethodRule.targets(methodRules), new WeavingAccount(jvm), log);
     this.source =
         new Capture.Source(
-            instrumentation, weaver, scopeMethods, sites, objects, jvm, agentVersion, log);
+            instrumentation, weaver, methodRules, sites, objects, jvm, agentVersion, log);
     this.capture = Capture.of(source, budget, options.maxMemoryBytes(), options.live(), session());
     this.scopes = capture.scopes();
     this.recorder = capture.recorder();
@@ -88,7 +91,9 @@ final class StartUp {
     start = ApplicationStart.on(Thread.currentThread());
     StartThread background = new StartThread(install());
     background.start();
-    if (options.trackProcess() || !options.scopeMethods().isEmpty()) {
+    if (options.trackProcess()
+        || !options.scopeMethods().isEmpty()
+        || (options.auto() && KnownRuntimes.areOnClassPath())) {
       await(background);
     }
     if (options.trackProcess()) {
@@ -281,7 +286,10 @@ final class StartUp {
   private @Nullable String session() {
     String option = options.session();
     String variable = System.getenv(SESSION_VARIABLE);
-    return option != null ? option : variable == null || variable.isEmpty() ? null : variable;
+    if (option != null || (variable != null && !variable.isEmpty())) {
+      return option != null ? option : variable;
+    }
+    return options.auto() ? KnownRuntimes.session(System.getProperties()) : null;
   }
 
   private final class ShutdownThread extends AgentThread {

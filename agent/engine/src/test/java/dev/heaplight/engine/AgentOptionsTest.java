@@ -18,6 +18,7 @@ class AgentOptionsTest {
           null,
           false,
           List.of(),
+          true,
           0.05,
           0,
           true,
@@ -39,7 +40,7 @@ class AgentOptionsTest {
   void everyOptionIsTaken() {
     AgentOptions options =
         parse(
-            " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,"
+            " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,auto=off,"
                 + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,max-memory=16M,"
                 + "weave-wait=500ms,memory-interval=1s,memory-threshold=90%,"
                 + "memory-min-free=1m,memory-refresh=500ms,memory-warn=0.8,memory-policy=by-time,"
@@ -50,6 +51,7 @@ class AgentOptionsTest {
             "/tmp/s=1",
             true,
             List.of("com.acme.Job.run", "Main.work"),
+            false,
             0.025,
             512L << 10,
             false,
@@ -112,13 +114,13 @@ class AgentOptionsTest {
     assertRefused(
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
-            + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
+            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
             + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
-            + " expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory,"
+            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
             + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
   }

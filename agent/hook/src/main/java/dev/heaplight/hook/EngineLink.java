@@ -73,11 +73,17 @@ public abstract class EngineLink {
   /** Absolute path of the scope's recording. */
   public abstract String file(Object handle);
 
-  /** Opens a scope around the method with this number, on the calling thread. */
-  public abstract void enterMethod(int method);
+  /**
+   * The method with this number begins, on the calling thread: for most methods a scope opens.
+   *
+   * @param call receiver, null in a static method, and arguments; null if the method's rule does
+   *     without them
+   */
+  public abstract void enterMethod(int method, @Nullable Object @Nullable [] call)
+      throws ReflectiveOperationException;
 
-  /** Closes the innermost scope that {@link #enterMethod} opened for this method and thread. */
-  public abstract void exitMethod(int method);
+  /** Ends what the innermost {@link #enterMethod} of this method and thread began. */
+  public abstract void exitMethod(int method) throws ReflectiveOperationException;
 
   /**
    * The calling thread begins a task that another scope handed over: it works for that scope, in

@@ -239,14 +239,28 @@ public final class ScopeBridge {
 
   /** At the start of a method that is to be a scope. */
   public static void enterMethod(int method) {
-    EngineLink link = engine();
+    enterMethod(method, null);
+  }
+
+  /** The same with its receiver, null in a static method, and its arguments. */
+  public static void enterMethod(int method, @Nullable Object @Nullable [] call) {
+    enterMethod(engine(), method, call);
+  }
+
+  /** The same without waiting for the engine: where a runtime's own timeouts run meanwhile. */
+  public static void enterIfReady(int method, @Nullable Object @Nullable [] call) {
+    enterMethod(engine, method, call);
+  }
+
+  private static void enterMethod(
+      @Nullable EngineLink link, int method, @Nullable Object @Nullable [] call) {
     if (link == null) {
       return;
     }
     boolean active = suspend();
     CarrierPin.pin();
     try {
-      link.enterMethod(method);
+      link.enterMethod(method, call);
     } catch (Throwable t) {
       AllocationHook.failed(t);
       resume(active);

@@ -76,7 +76,7 @@ final class EngineDouble extends EngineLink {
   }
 
   @Override
-  public void enterMethod(int method) {
+  public void enterMethod(int method, @Nullable Object @Nullable [] call) {
     called("enterMethod " + method);
   }
 

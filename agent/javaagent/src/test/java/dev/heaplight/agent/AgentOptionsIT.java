@@ -30,7 +30,7 @@ final class AgentOptionsIT {
       delimiter = '|',
       textBlock =
           """
-          colour=red | unknown option: actual=colour=red, expected=mode, session, track, scope, overhead, interval, escape-analysis, live, max-memory, weave-wait, memory-interval, memory-threshold, memory-warn, memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose
+          colour=red | unknown option: actual=colour=red, expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory, weave-wait, memory-interval, memory-threshold, memory-warn, memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose
           mode=fast  | malformed option: actual=mode=fast, expected=mode=exact or mode=off
           track      | malformed option: actual=track, expected=key=value
           scope=run  | scope: expected=package.Class.method, actual=run

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
 import java.security.ProtectionDomain;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -132,10 +131,9 @@ public final class ClassWeaver implements ClassFileTransformer {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
     ClassSites classSites = new ClassSites(sites, className.replace('/', '.'));
-    Map<String, Integer> scopes = scopeMethods.of(className);
-    Set<String> bridged = scopes.isEmpty() ? Set.of() : BridgedNames.of(reader);
+    Set<String> bridged = scopeMethods.of(className).isEmpty() ? Set.of() : BridgedNames.of(reader);
     WeavingClassVisitor visitor =
-        new WeavingClassVisitor(writer, className, classSites, scopes, bridged);
+        new WeavingClassVisitor(writer, className, classSites, scopeMethods, bridged);
     reader.accept(visitor, 0);
     if (!visitor.changed()) {
       return null;

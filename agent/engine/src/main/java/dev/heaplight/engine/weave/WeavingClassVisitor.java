@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class WeavingClassVisitor extends ClassVisitor {
   private final String className;
   private final ClassSites sites;
-  private final Map<String, Integer> scopeMethods;
+  private final ScopeMethods scopeMethods;
+  private final Map<String, Integer> scopesByName;
   private final Set<String> bridgedNames;
   private final boolean reflectionAccessor;
   private boolean frames;
@@ -21,12 +22,13 @@ final class WeavingClassVisitor extends ClassVisitor {
       ClassVisitor next,
       String className,
       ClassSites sites,
-      Map<String, Integer> scopeMethods,
+      ScopeMethods scopeMethods,
       Set<String> bridgedNames) {
     super(Opcodes.ASM9, next);
     this.className = className;
     this.sites = sites;
     this.scopeMethods = scopeMethods;
+    this.scopesByName = scopeMethods.of(className);
     this.bridgedNames = bridgedNames;
     this.reflectionAccessor = className.startsWith("jdk/internal/reflect/Generated");
   }
@@ -81,12 +83,14 @@ final class WeavingClassVisitor extends ClassVisitor {
       changed = true;
       method = handOver;
     }
-    Integer scope = scopeMethods.get(name);
+    Integer scope = scopesByName.get(name);
     // A bridge calls the method it stands for, which would open the scope a second time.
     boolean bridge = (access & Opcodes.ACC_BRIDGE) != 0 && bridgedNames.contains(name);
     if (scope != null && !bridge) {
       changed = true;
-      method = new ScopeMethodVisitor(method, scope, frames);
+      method =
+          new ScopeMethodVisitor(
+              method, access, descriptor, scope, scopeMethods.passes(scope), frames);
     }
     return AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
         ? method

@@ -7,6 +7,7 @@ import dev.heaplight.hook.ThreadCounters;
 import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.hook.WorkScope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
 
   private final List<String> scopes = new ArrayList<>();
   private final List<Throwable> failures = new ArrayList<>();
+  private @Nullable List<@Nullable Object> lastCall;
 
   /** What a method allocated. */
   record Count(long objects, long bytes) {
@@ -40,6 +42,10 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
 
   List<String> scopes() {
     return scopes;
+  }
+
+  @Nullable List<@Nullable Object> lastCall() {
+    return lastCall;
   }
 
   List<Throwable> failures() {
@@ -90,7 +96,8 @@ final class CountingEngine extends EngineLink implements AutoCloseable {
   }
 
   @Override
-  public void enterMethod(int method) {
+  public void enterMethod(int method, @Nullable Object @Nullable [] call) {
+    lastCall = call == null ? null : Arrays.asList(call);
     scopes.add("enter " + method);
   }
 

@@ -8,6 +8,8 @@ import dev.heaplight.engine.AgentLog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -99,6 +101,42 @@ class ScopeMethodVisitorTest {
   }
 
   @Test
+  void receiverAndArgumentsOfEverySortArePassed() throws Exception {
+    Class<?> woven =
+        loader(ScopeMethods.Passes.CALL, "ScopedSamples.takesAll", "ScopedSamples.takesStatic")
+            .loadClass(ScopedSamples.class.getName());
+    Class<?>[] sorts = {
+      boolean.class,
+      byte.class,
+      char.class,
+      short.class,
+      int.class,
+      long.class,
+      float.class,
+      double.class,
+      String.class,
+      int[].class
+    };
+    int[] array = {7};
+    Object[] arguments = {true, (byte) 1, 'c', (short) 2, 3, 1L << 40, 4.5f, 5.5, "text", array};
+    Method takesAll = woven.getDeclaredMethod("takesAll", sorts);
+    takesAll.setAccessible(true);
+    Constructor<?> constructor = woven.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Object receiver = constructor.newInstance();
+    Object result = takesAll.invoke(receiver, arguments);
+    assertEquals("true1c23" + (1L << 40) + "4.55.5text7", result);
+    List<Object> call = new ArrayList<>(List.of(receiver));
+    call.addAll(List.of(arguments));
+    assertEquals(call, engine.lastCall());
+    Method takesStatic = woven.getDeclaredMethod("takesStatic", long.class, String.class);
+    takesStatic.setAccessible(true);
+    assertEquals("9x", takesStatic.invoke(null, 9L, "x"));
+    assertEquals(Arrays.asList(null, 9L, "x"), engine.lastCall());
+    assertEquals(List.of("enter 0", "exit 0", "enter 1", "exit 1"), engine.scopes());
+  }
+
+  @Test
   void bridgeOpensNoSecondScope() throws Exception {
     Class<?> shout = loader("ScopedSamples$Shout.apply").loadClass(Shouting.NAME);
     Constructor<?> constructor = shout.getDeclaredConstructor();
@@ -125,7 +163,7 @@ class ScopeMethodVisitorTest {
       ClassWeaver weaver =
           new ClassWeaver(
               new SiteTable(),
-              new ScopeMethods(List.of("com.acme.Old.run")),
+              targets(List.of("com.acme.Old.run"), ScopeMethods.Passes.NOTHING),
               new NoMeter(),
               new AgentLog(System.err, true));
       Method run =
@@ -197,7 +235,23 @@ class ScopeMethodVisitorTest {
     return method;
   }
 
+  private static ScopeMethods targets(List<String> qualified, ScopeMethods.Passes passes) {
+    return new ScopeMethods(
+        qualified.stream()
+            .map(
+                name -> {
+                  int dot = name.lastIndexOf('.');
+                  return new ScopeMethods.Target(
+                      name.substring(0, dot), name.substring(dot + 1), passes);
+                })
+            .toList());
+  }
+
   private static WeavingLoader loader(String... scopeMethods) {
+    return loader(ScopeMethods.Passes.NOTHING, scopeMethods);
+  }
+
+  private static WeavingLoader loader(ScopeMethods.Passes passes, String... scopeMethods) {
     List<String> qualified =
         List.of(scopeMethods).stream()
             .map(name -> ScopedSamples.class.getPackageName() + "." + name)
@@ -205,7 +259,7 @@ class ScopeMethodVisitorTest {
     return new WeavingLoader(
         new ClassWeaver(
             new SiteTable(),
-            new ScopeMethods(qualified),
+            targets(qualified, passes),
             new NoMeter(),
             new AgentLog(System.err, true)),
         ScopedSamples.class);

@@ -43,6 +43,16 @@ final class ScopedSamples {
     return sum + (long) half;
   }
 
+  @SuppressWarnings("TooManyParameters") // one of each sort
+  String takesAll(
+      boolean z, byte b, char c, short s, int i, long j, float f, double d, String t, int[] a) {
+    return "" + z + b + c + s + i + j + f + d + t + a[0];
+  }
+
+  static String takesStatic(long j, String t) {
+    return j + t;
+  }
+
   static void throwsOut(int choice) {
     List<Integer> numbers = new ArrayList<>();
     numbers.add(choice);
