@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.cli.worker.EndWorker;
+import dev.heaplight.monitor.SmallCgroup;
 import dev.heaplight.monitor.session.MonitorDirectory;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.cli.worker.HogWorker;
+import dev.heaplight.monitor.SmallCgroup;
 import dev.heaplight.monitor.act.HottestStacks;
 import dev.heaplight.monitor.act.KillReport;
 import dev.heaplight.monitor.json.JsonValue;

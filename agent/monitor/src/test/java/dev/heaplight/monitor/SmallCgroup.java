@@ -1,4 +1,4 @@
-package dev.heaplight.cli;
+package dev.heaplight.monitor;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A memory cgroup of a test's own, small enough that the machine does not feel it. */
-final class SmallCgroup implements AutoCloseable {
+public final class SmallCgroup implements AutoCloseable {
   private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
   private static final Path V2 = Path.of("/sys/fs/cgroup");
   private static final int PATIENCE = 500;
@@ -25,7 +25,7 @@ final class SmallCgroup implements AutoCloseable {
   }
 
   /** Makes one, or skips the test and says why. */
-  static SmallCgroup orSkip(long limitBytes) {
+  public static SmallCgroup orSkip(long limitBytes) {
     boolean first = Files.exists(V1.resolve("memory.limit_in_bytes"));
     String name = "heaplight-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     SmallCgroup group = new SmallCgroup((first ? V1 : V2).resolve(name), first);
@@ -45,7 +45,7 @@ final class SmallCgroup implements AutoCloseable {
   }
 
   /** The command, to be run inside the group. */
-  List<String> inside(List<String> command) {
+  public List<String> inside(List<String> command) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("sh", "-c"));
     words.add("echo $$ > '" + directory.resolve("cgroup.procs") + "'; exec \"$@\"");
@@ -55,7 +55,7 @@ final class SmallCgroup implements AutoCloseable {
   }
 
   /** Processes that the kernel killed here. */
-  long kernelKills() throws IOException {
+  public long kernelKills() throws IOException {
     return Files.readAllLines(file("memory.oom_control", "memory.events")).stream()
         .filter(line -> line.startsWith("oom_kill "))
         .mapToLong(line -> Long.parseLong(line.substring("oom_kill ".length()).strip()))
