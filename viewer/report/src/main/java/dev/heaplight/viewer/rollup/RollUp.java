@@ -1,16 +1,18 @@
 package dev.heaplight.viewer.rollup;
 
+import java.io.Serializable;
 import java.util.Collection;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Recordings summed up by scope name and kind. The result does not depend on the order in which
  * recordings are added or roll-ups joined. Memory grows with names, and 8 bytes with each
- * recording. Not thread-safe.
+ * recording. Not thread-safe. Serializable, so that sums can be joined across processes.
  */
-public final class RollUp {
-  private record Key(String name, String kind) implements Comparable<Key> {
+public final class RollUp implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private record Key(String name, String kind) implements Comparable<Key>, Serializable {
     @Override
     public int compareTo(Key other) {
       int byName = name.compareTo(other.name);
@@ -18,7 +20,7 @@ public final class RollUp {
     }
   }
 
-  private final Map<Key, RollUpGroup> groups = new TreeMap<>();
+  private final TreeMap<Key, RollUpGroup> groups = new TreeMap<>();
 
   /** A roll-up of nothing. */
   public RollUp() {}

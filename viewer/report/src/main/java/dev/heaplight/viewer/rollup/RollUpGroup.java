@@ -1,10 +1,13 @@
 package dev.heaplight.viewer.rollup;
 
 import dev.heaplight.format.Progress;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Figures of all recordings of one scope name and kind. Sums and percentiles are exact. */
-public final class RollUpGroup {
+public final class RollUpGroup implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String name;
   private final String kind;
   private int recordings;

@@ -1,0 +1,20 @@
+package dev.heaplight.spark;
+
+/** A recording that cannot be read; crosses from a task to the driver as a cause. */
+final class UnreadableRecording extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnreadableRecording(String file, Exception cause) {
+    super(file + ": " + cause.getMessage(), cause);
+  }
+
+  /** The one that made a job fail, told by its message; the failure itself if it is another. */
+  static RuntimeException in(RuntimeException failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof UnreadableRecording found) {
+        return found;
+      }
+    }
+    return failure;
+  }
+}
