@@ -184,6 +184,7 @@ public final class MonitorTrials {
         node.setLimit(node.usedBytes() / percent * 100);
         // What happens once, loading and compiling above all, is no cost of watching.
         Decision early = TrialNode.awaitDecision(state, 0, WARM_UP_MILLIS);
+        node.setLimit(node.usedBytes() / percent * 100);
         long[] before = {ticks(node, "leader"), ticks(node, "standby")};
         long begin = System.nanoTime();
         Decision decision = TrialNode.awaitDecision(state, 0, 60_000);
