@@ -12,9 +12,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /** Recordings on Hadoop file systems. */
 final class RecordingList {
@@ -51,12 +49,14 @@ final class RecordingList {
     return files;
   }
 
+  /** Not by {@code listFiles}: on a local disk that starts a program for each file's owner. */
   private static void addBelow(FileSystem system, Path directory, List<String> files)
       throws IOException {
-    RemoteIterator<LocatedFileStatus> below = system.listFiles(directory, true);
-    while (below.hasNext()) {
-      Path file = below.next().getPath();
-      if (file.getName().endsWith(ENDING) && !file.getName().startsWith(".")) {
+    for (FileStatus below : system.listStatus(directory)) {
+      Path file = below.getPath();
+      if (below.isDirectory()) {
+        addBelow(system, file, files);
+      } else if (file.getName().endsWith(ENDING) && !file.getName().startsWith(".")) {
         files.add(file.toString());
       }
     }
