@@ -149,7 +149,7 @@ final class AttachReceiver {
 
   private static AgentOptions optionsOf(AttachRequest request) throws Refusal {
     try {
-      AgentOptions options = AgentOptions.parse(request.agentOptions(), System.getenv());
+      AgentOptions options = AgentOptions.parse(request.optionsOfNewAgent(), System.getenv());
       if (options.mode() == AgentOptions.Mode.OFF) {
         throw new Refusal("mode=off records nothing; leave it out");
       }

@@ -22,6 +22,19 @@ record AttachRequest(Verb verb, String id, long durationMillis, String agentOpti
   }
 
   /**
+   * The further options for an agent that starts now. Who attaches wants one recording, and those
+   * of a runtime's tasks and actors only where that is said.
+   */
+  String optionsOfNewAgent() {
+    for (String option : agentOptions.split(",", -1)) {
+      if (option.startsWith("auto=")) {
+        return agentOptions;
+      }
+    }
+    return agentOptions.isEmpty() ? "auto=off" : agentOptions + ",auto=off";
+  }
+
+  /**
    * Takes the options apart.
    *
    * @throws IllegalArgumentException with a one-line message if an option is malformed

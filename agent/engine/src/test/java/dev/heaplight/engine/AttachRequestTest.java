@@ -25,6 +25,14 @@ class AttachRequestTest {
         new AttachRequest(Verb.DETACH, "7", 0, ""), AttachRequest.parse("verb=detach,request=7"));
   }
 
+  @Test
+  void tasksOfRuntimesAreLeftAloneUnlessThatIsSaid() {
+    assertEquals("auto=off", AttachRequest.parse("").optionsOfNewAgent());
+    assertEquals("overhead=2%,auto=off", AttachRequest.parse("overhead=2%").optionsOfNewAgent());
+    assertEquals(
+        "auto=on,overhead=2%", AttachRequest.parse("auto=on,overhead=2%").optionsOfNewAgent());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

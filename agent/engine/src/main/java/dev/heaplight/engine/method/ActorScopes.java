@@ -33,12 +33,11 @@ final class ActorScopes {
    */
   void enter(Object actor, Supplier<Map<String, String>> request) {
     Scope known = open.get(actor);
+    Map<String, String> wanted = known == null ? request.get() : null; // before: it may fail
     placements.enterWork(ThreadTable.ofCurrentThread(), known);
-    if (known == null) {
-      Scope opened = scopes.open(request.get(), null);
-      if (opened != null) {
-        open.put(actor, opened);
-      }
+    Scope opened = wanted == null ? null : scopes.open(wanted, null);
+    if (opened != null) {
+      open.put(actor, opened);
     }
   }
 

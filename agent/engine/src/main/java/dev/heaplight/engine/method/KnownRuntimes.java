@@ -72,6 +72,11 @@ public final class KnownRuntimes {
       Path parent = config.isEmpty() ? null : Path.of(config).toAbsolutePath().getParent();
       directory = parent == null ? "" : parent.toString();
     }
+    if (directory.isEmpty()) {
+      String logs = properties.getProperty("ray.logging.dir", ""); // always its logs/
+      Path parent = logs.endsWith("/logs") ? Path.of(logs).getParent() : null;
+      directory = parent == null ? "" : parent.toString();
+    }
     return directory.isEmpty() ? null : directory;
   }
 }

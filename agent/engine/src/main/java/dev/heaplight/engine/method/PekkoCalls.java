@@ -26,6 +26,9 @@ final class PekkoCalls extends ScopedCalls {
 
   private static final String USER = "/user";
 
+  /** One of the runtime's own, whose end is waited for only to forget it. */
+  private record Other(Object cell) {}
+
   private final ActorScopes actors;
   private final Set<Object> others = ConcurrentHashMap.newKeySet();
 
@@ -37,17 +40,33 @@ final class PekkoCalls extends ScopedCalls {
   @Nullable Object enter(@Nullable Object @Nullable [] call) throws ReflectiveOperationException {
     Object cell = requireNonNull(requireNonNull(call)[0]);
     if (others.contains(cell)) {
-      return null;
+      return new Other(cell);
     }
-    if (!actors.has(cell) && (ended(cell) || !isUsers(cell))) {
-      return null;
+    if (!actors.has(cell)) {
+      if (ended(cell)) {
+        return null;
+      }
+      if (!isUsers(cell)) {
+        others.add(cell);
+        return new Other(cell);
+      }
     }
     actors.enter(cell, () -> request(cell));
     return cell;
   }
 
   @Override
-  void exit(Object cell) throws ReflectiveOperationException {
+  void exit(Object entered) throws ReflectiveOperationException {
+    if (entered instanceof Other other) {
+      if (ended(other.cell())) {
+        others.remove(other.cell());
+      }
+    } else {
+      leave(entered);
+    }
+  }
+
+  private void leave(Object cell) throws ReflectiveOperationException {
     boolean ended = ended(cell);
     actors.leave();
     if (ended) {
@@ -55,13 +74,9 @@ final class PekkoCalls extends ScopedCalls {
     }
   }
 
-  private boolean isUsers(Object cell) {
+  private static boolean isUsers(Object cell) {
     String path = path(cell);
-    if (path.equals(USER) || path.startsWith(USER + "/")) {
-      return true;
-    }
-    others.add(cell); // for the runtime's lifetime, as those actors are, or nearly
-    return false;
+    return path.equals(USER) || path.startsWith(USER + "/");
   }
 
   private static boolean ended(Object cell) throws ReflectiveOperationException {

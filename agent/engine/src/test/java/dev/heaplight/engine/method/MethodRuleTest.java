@@ -83,6 +83,8 @@ class MethodRuleTest {
   void sessionIsTheRuntimesOwn() {
     Properties properties = new Properties();
     assertEquals(null, KnownRuntimes.session(properties));
+    properties.setProperty("ray.logging.dir", "/tmp/ray/session_0/logs");
+    assertEquals("/tmp/ray/session_0", KnownRuntimes.session(properties));
     properties.setProperty("ray.config-file", "/tmp/ray/session_1/java_worker.properties");
     assertEquals("/tmp/ray/session_1", KnownRuntimes.session(properties));
     properties.setProperty("ray.session-dir", "/tmp/ray/session_2");
