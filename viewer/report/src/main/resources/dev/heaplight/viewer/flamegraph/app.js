@@ -121,6 +121,7 @@ class App {
      false if the view has changed on the way. */
   async build() {
     const build = ++this.builds;
+    this.zooms++; // a zoom in what is still shown would be told under the new view's names
     const isStale = () => build !== this.builds;
     const builder = new TreeBuilder(this.recording, this.view);
     const trees = await inSlices(builder.trees(), isStale);
@@ -132,7 +133,6 @@ class App {
     if (node === null) return false;
     const graph = await inSlices(Graph.of(tree, node), isStale);
     if (graph === null) return false;
-    this.zooms++; // a zoom in what was shown before is none any more
     this.builder = builder;
     this.tree = tree;
     this.callersPane.scroller.hidden = callers === null;

@@ -8,6 +8,8 @@ import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A page of more stacks than are drawn one by one. */
@@ -15,6 +17,7 @@ class LargePageIT extends PageBrowser {
   private static final int GROUPS = 400;
   private static final int STACKS_EACH = 400;
   private static final long BYTES = 160L * GROUPS * STACKS_EACH;
+  private static final long PEAK_BYTES = 1L * GROUPS * STACKS_EACH * (GROUPS * STACKS_EACH + 1L);
 
   @Test
   void previewIsShownUntilAllIsRead() throws IOException {
@@ -27,7 +30,7 @@ class LargePageIT extends PageBrowser {
                     + "'heaplight: opened to ' + what).length).join()"));
     assertEquals(BYTES, bytes());
     assertEquals(
-        GROUPS * (STACKS_EACH + 1L) + 1, (long) browser().number("heaplight.recording.stacks"));
+        GROUPS * (STACKS_EACH + 1L) + 2, (long) browser().number("heaplight.recording.stacks"));
     assertEquals(false, browser().evaluate("document.getElementById('toolbar').inert"));
   }
 
@@ -51,15 +54,42 @@ class LargePageIT extends PageBrowser {
     assertTrue(browser().number("heaplight.state().folded") > 0);
   }
 
+  @Test
+  void zoomThatIsOvertakenByAnotherMetricTellsNothing() throws IOException {
+    open(manyStacks());
+    browser()
+        .evaluate(
+            "(window.told = [], new MutationObserver(() => told.push(document.getElementById('figures').textContent))"
+                + ".observe(document.getElementById('figures'), { childList: true }))");
+    browser()
+        .evaluate(
+            "(async () => { heaplight.zoom(heaplight.find('Job.main')[0]);"
+                // Its first slice has run by then, its second one has not.
+                + " for (let i = 0; i < 5; i++) await null;"
+                + " await heaplight.change({ metric: 'peak' }); await heaplight.settled(); })()");
+    assertEquals(PEAK_BYTES, bytes());
+    // All that was ever said of the new metric are its own figures.
+    assertEquals(
+        List.of("%,d bytes".formatted(PEAK_BYTES)),
+        browser()
+            .evaluate(
+                "[...new Set(told.filter(text => text.startsWith('Live at peak'))"
+                    + ".map(text => text.match(/[0-9,]+ bytes/)[0]))]"));
+  }
+
   private static Path manyStacks() throws IOException {
     TestRecording recording = TestRecording.create(file());
+    Frame main = TestRecording.frame("com.acme.Job.main", 7);
+    List<Integer> stacks = new ArrayList<>();
     for (int group = 0; group < GROUPS; group++) {
       Frame outer = TestRecording.frame("com.acme.Group" + group + ".run", 1);
       for (int stack = 0; stack < STACKS_EACH; stack++) {
         Frame leaf = TestRecording.frame("com.acme.Group" + group + ".leaf" + stack, 2);
-        recording.allocation("byte[]", 10, 160, outer, leaf);
+        stacks.add(recording.stack(main, outer, leaf));
+        recording.allocation(stacks.get(stacks.size() - 1), "byte[]", 10, 160);
       }
     }
+    recording.live(TestRecording.PEAK, stacks, "byte[]", 2);
     return recording.finish(1_000, BYTES, 3);
   }
 }
