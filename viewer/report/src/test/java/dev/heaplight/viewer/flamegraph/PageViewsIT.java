@@ -360,6 +360,14 @@ class PageViewsIT extends PageBrowser {
       assertTrue(bytes > 0, key.toString());
       assertTrue(
           shown.contains("%,d bytes".formatted(bytes)), key + "=" + bytes + ", shown=" + shown);
+      // The statistics do not count blocks of off-heap memory.
+      if (!key.getValue().startsWith("offHeap")) {
+        long objects = number(json, key.getValue().replace("Bytes", "Objects"));
+        assertTrue(objects > 0, key.toString());
+        assertTrue(
+            shown.contains("\nObjects\n%,d\n".formatted(objects)),
+            key + "=" + objects + " objects, shown=" + shown);
+      }
     }
     assertEquals(keys.size(), browser().number("metric.options.length"));
   }
