@@ -29,13 +29,14 @@ class App {
     return this.graphPane.graph;
   }
 
-  /* Told after each change of what is shown; what is "view", "graph" or "search". */
+  /* Told after each change of what is shown; what is "view", "build" if the view has other boxes,
+     "graph" or "search". A view counts as shown when what its listeners return is done. */
   listen(listener) {
     this.listeners.push(listener);
   }
 
   tell(what, detail) {
-    for (const listener of this.listeners) listener(what, detail);
+    return Promise.all(this.listeners.map((listener) => listener(what, detail)));
   }
 
   start() {
@@ -106,6 +107,7 @@ class App {
     if (!this.recording.metrics.has(view.metric)) view.metric = this.standard.metric;
     this.tell("view");
     if (SHAPING.some((key) => view[key] !== before[key])) {
+      this.tell("build");
       this.building = this.build();
       if (!(await this.building)) return;
     } else {
@@ -113,8 +115,7 @@ class App {
       if (!(await this.building)) return;
       if (view.zoom !== before.zoom && !(await this.zoomIn())) return;
     }
-    this.tell("graph");
-    await this.find();
+    await Promise.all([this.tell("graph"), this.find()]);
   }
 
   /* Builds the trees of the view and puts them in the place of those that are shown, all at once;

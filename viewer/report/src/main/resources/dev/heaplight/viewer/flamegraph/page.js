@@ -8,7 +8,7 @@ function startPage(recording, isPreview) {
   new Keys(app, controls, by);
   new Shown(app, by);
   const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part));
-  const panel = new Panel(by("panel"), recording, {
+  const panel = new Panel(by("panel"), {
     find: (name) => app.change({ search: exactly(name), regex: "yes" }),
     findPackage: (name) => app.change({ search: inPackage(name), regex: "yes" }),
     onlyPackage: (name) => app.change({ include: inPackage(name) }),
@@ -22,9 +22,10 @@ function startPage(recording, isPreview) {
     if (what === "view") filters.show(app.view);
     if (what === "view") timeline.setStarts(startsOf(app.recording, app.view.metric));
     if (what === "view") timeline.showWindow(app.view.from, app.view.to);
-    if (what === "graph" && app.builder) panel.show(app.view.panel, app.builder);
+    if (what === "build") panel.leave();
     if (what === "colours" && known) timeline.draw();
     if (what === "problem") by("note").textContent = `This cannot be shown: ${detail.message}`;
+    return what === "graph" && app.builder ? panel.show(app.view.panel, app.builder) : undefined;
   });
   controls.colours();
   new ResizeObserver(() => timeline.resize()).observe(by("plot"));
@@ -44,7 +45,6 @@ function startPage(recording, isPreview) {
 
   /* Puts the whole recording in the preview's place. */
   async function load(all) {
-    panel.recording = all;
     await app.replace(all);
     showMetrics(all);
     by("metric").value = app.view.metric;

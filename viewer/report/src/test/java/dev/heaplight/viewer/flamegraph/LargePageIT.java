@@ -77,6 +77,26 @@ class LargePageIT extends PageBrowser {
                     + ".map(text => text.match(/[0-9,]+ bytes/)[0]))]"));
   }
 
+  @Test
+  void tableListsTheLargestOfManySites() throws IOException {
+    open(manyStacks());
+    change("{metric: 'peak', panel: 'sites'}");
+    assertEquals(
+        "Sites: %,d, the 200 largest".formatted(GROUPS * STACKS_EACH),
+        browser().evaluate("document.querySelector('#panel caption').textContent"));
+    // Each stack has more than the one before it.
+    assertEquals(
+        "com.acme.Group399.leaf399:2",
+        browser().evaluate("document.querySelector('#panel tbody bdi').textContent"));
+    assertEquals(
+        "com.acme.Group399.leaf200:2",
+        browser().evaluate("[...document.querySelectorAll('#panel tbody bdi')].pop().textContent"));
+    // A table that another one overtakes is not shown in its place.
+    browser().evaluate("(heaplight.change({ panel: 'packages' }), 1)");
+    change("{panel: 'threads'}");
+    assertTrue(browser().text("panel").startsWith("Threads: 1"), browser().text("panel"));
+  }
+
   private static Path manyStacks() throws IOException {
     TestRecording recording = TestRecording.create(file());
     Frame main = TestRecording.frame("com.acme.Job.main", 7);

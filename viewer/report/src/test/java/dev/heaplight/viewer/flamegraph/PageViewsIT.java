@@ -182,6 +182,25 @@ class PageViewsIT extends PageBrowser {
   }
 
   @Test
+  void tableKeepsTheFocusWhereItsButtonIsDrawnAgain() throws IOException {
+    open(everything());
+    change("{panel: 'classes'}");
+    String only = "document.querySelector('#panel [title=\"Show int[] only\"]')";
+    browser().evaluate(only + ".focus()");
+    browser().press(Keys.ENTER);
+    settle();
+    assertEquals(512, bytes());
+    assertEquals(true, browser().evaluate("document.activeElement === " + only));
+    // What has no button any more leaves the focus in the table.
+    change("{classes: 'byte'}");
+    assertEquals("panel", browser().evaluate("document.activeElement.id"));
+    // A search does not draw the table again.
+    browser().evaluate("document.querySelector('#panel table').dataset.mark = 'kept'");
+    change("{search: 'Job'}");
+    assertEquals("kept", browser().evaluate("document.querySelector('#panel table').dataset.mark"));
+  }
+
+  @Test
   void linkOpensTheSameView() throws IOException {
     Path file = everything();
     open(file);
