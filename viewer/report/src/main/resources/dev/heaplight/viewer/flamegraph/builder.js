@@ -8,7 +8,7 @@ class TreeBuilder {
     this.before = recording.before(view.metric);
   }
 
-  /* Both trees of a view: of tree=around the callees and the callers, else one and null. */
+  /* The trees of a view: of tree=around the callees and the callers, else one. */
   *trees() {
     const { recording, view } = this;
     this.keep = yield* selectRows(recording, view);
@@ -16,7 +16,7 @@ class TreeBuilder {
     this.hidden = yield* hiddenLabels(recording, view);
     this.methods = view.recursion === "collapsed" || view.tree === "around" ? recording.methods() : null;
     yield;
-    if (view.tree !== "around") return [yield* this.tree(view.tree === "up" ? Upwards : Downwards), null];
+    if (view.tree !== "around") return [yield* this.tree(view.tree === "up" ? Upwards : Downwards)];
     yield* this.findMethod();
     return [yield* this.tree(Callees), yield* this.tree(Callers)];
   }

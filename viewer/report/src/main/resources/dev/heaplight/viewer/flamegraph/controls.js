@@ -29,7 +29,7 @@ class Controls {
     by("next").addEventListener("click", () => this.nextMatch(true));
     by("previous").addEventListener("click", () => this.nextMatch(false));
     by("back").addEventListener("click", () => app.back());
-    by("reset").addEventListener("click", () => app.change({ zoom: "" }));
+    by("reset").addEventListener("click", () => app.change({ zoom: "", callers: "" }));
     by("save-svg").addEventListener("click", () => saveSvg(app.graphPane, document.title, this.fileName()));
     by("save-png").addEventListener("click", () => savePng(app.graphPane, this.fileName()));
     by("copy-link").addEventListener("click", () => this.copied(copy(location.href), "link"));
@@ -90,11 +90,8 @@ class Controls {
     new ResizeObserver(() => pane.resize()).observe(scroller);
   }
 
-  /* Zooms in; of callers, which have no zoom of their own to link to, only as long as they are shown. */
   open(pane, node) {
-    if (pane === this.app.callersPane) pane.zoomTo(node, true);
-    else if (node === 0) this.app.change({ zoom: "" });
-    else this.app.zoom(node);
+    this.app.zoom(node, pane);
   }
 
   hover(pane, event) {
@@ -143,7 +140,7 @@ class Controls {
     const entries = [["Zoom in", () => this.open(pane, node)]];
     if (recording.isFrame(label)) {
       const method = recording.function(label);
-      entries.push(["Callers and callees", () => app.change({ tree: "around", method, zoom: "" })]);
+      entries.push(["Callers and callees", () => app.change({ tree: "around", method, zoom: "", callers: "" })]);
       entries.push(["Only stacks through this method", () => app.change({ include: exactly(method) })]);
       entries.push(["No stacks through this method", () => app.change({ exclude: exactly(method) })]);
       entries.push(["Hide this method's frames", () => app.change({ hide: either(app.view.hide, exactly(method)) })]);

@@ -16,12 +16,11 @@ function startPage(recording, isPreview) {
   });
   const { memory, collections, durationMillis, flushes } = recording.head;
   const known = memory.millis.length + collections.millis.length > 0;
-  const timeline = new Timeline(by("plot"), { memory, collections, durationMillis, flushes, starts: null }, (from, to) => app.change({ from, to }));
+  const timeline = new Timeline(by("plot"), by("timeline"), { memory, collections, durationMillis, flushes, starts: null }, app);
   by("timeline").hidden = !known;
   app.listen((what, detail) => {
     if (what === "view") filters.show(app.view);
-    if (what === "view") timeline.setStarts(startsOf(app.recording, app.view.metric));
-    if (what === "view") timeline.showWindow(app.view.from, app.view.to);
+    if (what === "view") timeline.show(app.view, startsOf(app.recording, app.view.metric));
     if (what === "build") panel.leave();
     if (what === "colours" && known) timeline.draw();
     if (what === "problem") by("note").textContent = `This cannot be shown: ${detail.message}`;
@@ -55,17 +54,22 @@ function startPage(recording, isPreview) {
     whole();
   }
 
+  const paneOf = (callers) => (callers ? app.callersPane : app.graphPane);
   window.heaplight = Object.freeze({
     ready,
     get recording() {
       return app.recording;
     },
-    /* Numbers of the nodes whose name contains a text, largest subtree first within a parent. */
-    find: (text) => Array.from(app.graph.labels.keys()).filter((node) => app.graph.name(node).includes(text)),
+    /* Numbers of the nodes whose name contains a text, largest subtree first within a parent; of the
+       pane of callers if callers is true, here and below. */
+    find: (text, callers) => {
+      const { graph } = paneOf(callers);
+      return Array.from(graph.labels.keys()).filter((node) => graph.name(node).includes(text));
+    },
     name: (box) => (box === 0 && app.graph.rootText ? app.graph.rootText : app.graph.name(box)),
     settled: () => app.settled(),
     svg: () => svgOf(app.graphPane, document.title),
-    box: (node) => app.graphPane.boxOf(node),
+    box: (node, callers) => paneOf(callers).boxOf(node),
     zoom: (node) => app.zoom(node),
     change: (part) => app.change(part),
     view: () => ({ ...app.view }),
@@ -75,6 +79,7 @@ function startPage(recording, isPreview) {
       bytes: app.graph.bytes[0],
       objects: app.graph.objects[0],
       focus: app.graphPane.focus,
+      callersFocus: app.callersPane.scroller.hidden ? null : app.callersPane.focus,
       visible: Array.from(app.graphPane.view),
       selected: app.graphPane.selected,
       searching: app.search.active,

@@ -22,7 +22,7 @@ class Shown {
     if (document.activeElement !== by("search")) by("search").value = view.search;
     by("regex").setAttribute("aria-pressed", String(view.regex === "yes"));
     by("back").disabled = this.app.depth === 0;
-    by("reset").disabled = view.zoom === "";
+    by("reset").disabled = view.zoom === "" && view.callers === "";
     const wrong = wrongFilters(view);
     if (wrong !== "" || by("note").dataset.wrong) by("note").textContent = wrong;
     by("note").dataset.wrong = wrong;

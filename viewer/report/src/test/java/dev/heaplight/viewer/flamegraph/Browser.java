@@ -87,8 +87,14 @@ public final class Browser implements AutoCloseable {
 
   /** Moves the mouse to the middle of a graph's box. */
   Actions at(long node) {
-    double x = number("(b => b.x + b.width / 2)(heaplight.box(arguments[0]))", node);
-    double y = number("(b => b.y + b.height / 2)(heaplight.box(arguments[0]))", node);
+    return at(node, false);
+  }
+
+  /** Moves the mouse to the middle of a box of the graph, or of the callers above it. */
+  Actions at(long node, boolean callers) {
+    String box = "(heaplight.box(arguments[0], arguments[1]))";
+    double x = number("(b => b.x + b.width / 2)" + box, node, callers);
+    double y = number("(b => b.y + b.height / 2)" + box, node, callers);
     return new Actions(driver).moveToLocation((int) x, (int) y);
   }
 

@@ -330,6 +330,9 @@ class PageViewsIT extends PageBrowser {
         "from=0&to=900",
         "search=job&regex=yes",
         "panel=packages",
+        "plot=closed",
+        "series=live.metaspace",
+        "series=",
       })
   void everyPartOfAViewIsInItsLink(String fragment) throws IOException {
     Path file = everything();
@@ -349,11 +352,53 @@ class PageViewsIT extends PageBrowser {
   }
 
   @Test
+  void zoomOfTheCallersIsInTheLink() throws IOException {
+    Path file = everything();
+    open(file);
+    change("{tree: 'around', method: 'java.util.ArrayList.grow'}");
+    long run = (long) browser().number("heaplight.find('Job.run', true)[0]");
+    browser().at(run, true).click().perform();
+    settle();
+    Object linked = shown();
+    assertEquals(run, (long) browser().number("heaplight.state().callersFocus"));
+    String url = browser().evaluate("location.href").toString();
+    assertTrue(url.contains("&callers="), url);
+    browser().open("about:blank");
+    browser().open(url);
+    awaitPage();
+    settle();
+    assertEquals(linked, shown());
+    browser().press(Keys.ESCAPE);
+    settle();
+    assertEquals(0, browser().number("heaplight.state().callersFocus"));
+    // What is no part of the view any more is none of its link.
+    back();
+    change("{tree: 'down'}");
+    assertEquals("", browser().evaluate("location.hash"));
+  }
+
+  @Test
+  void plotAndItsSeriesAreInTheLinkAsOneLeavesThem() throws IOException {
+    open(everything());
+    browser().evaluate("[...document.querySelectorAll('.u-series th')][1].click()");
+    settle();
+    assertEquals("#series=live.rss.rssMinusShared.direct", browser().evaluate("location.hash"));
+    browser().evaluate("document.querySelector('#timeline summary').click()");
+    settle();
+    assertEquals(
+        "#plot=closed&series=live.rss.rssMinusShared.direct", browser().evaluate("location.hash"));
+    browser().evaluate("document.querySelector('#timeline summary').click()");
+    browser().evaluate("[...document.querySelectorAll('.u-series th')][1].click()");
+    settle();
+    assertEquals("", browser().evaluate("location.hash"));
+  }
+
+  @Test
   void wordsThatNoViewKnowsAreLeftOut() throws IOException {
     Path file = everything();
     open(file);
     Object plain = shown();
-    openAt(file, "unit=x&tree=y&panel=z&sized=w&metric=none&depth=x");
+    openAt(file, "unit=x&tree=y&panel=z&sized=w&metric=none&depth=x&plot=v");
     assertEquals(plain, shown());
   }
 
@@ -415,7 +460,8 @@ class PageViewsIT extends PageBrowser {
     return browser()
         .evaluate(
             "JSON.stringify([heaplight.state(), metric.value, panel.hidden, callers.hidden,"
-                + " document.getElementById('active').textContent])");
+                + " document.getElementById('active').textContent, timeline.open,"
+                + " [...document.querySelectorAll('.u-series')].map(row => row.className)])");
   }
 
   private static void openAt(Path recording, String fragment) {
