@@ -7,7 +7,6 @@ function startPage(recording, isPreview) {
   const controls = new Controls(app, by, tooltip, new Menu(by("menu")));
   new Keys(app, controls, by);
   new Shown(app, by);
-  const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part));
   const panel = new Panel(by("panel"), {
     find: (name) => app.change({ search: exactly(name), regex: "yes" }),
     findPackage: (name) => app.change({ search: inPackage(name), regex: "yes" }),
@@ -18,9 +17,13 @@ function startPage(recording, isPreview) {
   const known = memory.millis.length + collections.millis.length > 0;
   const timeline = new Timeline(by("plot"), by("timeline"), { memory, collections, durationMillis, flushes, starts: null }, app);
   by("timeline").hidden = !known;
+  const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part), (from, to) => timeline.whole(from, to));
   app.listen((what, detail) => {
-    if (what === "view") filters.show(app.view);
-    if (what === "view") timeline.show(app.view, startsOf(app.recording, app.view.metric));
+    if (what === "view") {
+      const starts = startsOf(app.recording, app.view.metric);
+      filters.show(app.view, starts !== null);
+      timeline.show(app.view, starts);
+    }
     if (what === "build") panel.leave();
     if (what === "colours" && known) timeline.draw();
     if (what === "problem") by("note").textContent = `This cannot be shown: ${detail.message}`;

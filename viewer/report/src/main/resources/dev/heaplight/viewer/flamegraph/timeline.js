@@ -152,17 +152,19 @@ class Timeline {
     const { left, width } = plot.select;
     if (width < 2) return;
     const millis = (x) => Math.max(0, Math.round(plot.posToVal(x, "x") * 1000));
-    const [from, to] = this.whole(millis(left), millis(left + width));
-    this.app.change({ from, to });
+    this.app.change(this.whole(millis(left), millis(left + width)));
   }
 
   /* The window that holds every slice of time that is touched: a part of one cannot be told. */
   whole(from, to) {
     const { starts } = this.data;
-    if (starts === null || starts.length === 0) return [from, to];
+    if (starts === null || starts.length === 0) return { from, to };
     const first = starts.filter((start) => start <= from).pop();
     const next = starts.find((start) => start >= to);
-    return [first === undefined ? from : first, next === undefined ? null : next];
+    return {
+      from: from === null || first === undefined ? from : first,
+      to: to === null || next === undefined ? null : next,
+    };
   }
 
   /* Marks the window in the plot; nulls for all of the time. */

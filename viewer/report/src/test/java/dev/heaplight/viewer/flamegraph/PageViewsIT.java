@@ -94,6 +94,30 @@ class PageViewsIT extends PageBrowser {
   }
 
   @Test
+  void windowOfTimeCanBeTyped() throws IOException {
+    open(everything());
+    browser().evaluate("document.querySelector('#filters summary').focus()");
+    browser().press(Keys.ENTER);
+    browser().evaluate("document.querySelector('#filter-form [name=from]').focus()");
+    browser().press("1.2", Keys.ENTER);
+    settle();
+    // A window holds whole slices of time, the second of which begins after one second.
+    assertEquals("#from=1000", browser().evaluate("location.hash"));
+    assertEquals(512, bytes());
+    assertEquals("1", browser().evaluate("document.activeElement.value"));
+    browser().press(Keys.BACK_SPACE, Keys.TAB, "0.5", Keys.ENTER);
+    settle();
+    assertEquals("#to=1000", browser().evaluate("location.hash"));
+    assertEquals(6_144, bytes());
+    // What ends before it begins changes nothing.
+    browser().evaluate("document.querySelector('#filter-form [name=from]').focus()");
+    browser().press("3", Keys.ENTER);
+    settle();
+    assertEquals("#to=1000", browser().evaluate("location.hash"));
+    assertEquals("true", browser().evaluate("document.activeElement.getAttribute('aria-invalid')"));
+  }
+
+  @Test
   void filtersLeaveOutRowsAndFramesAndCanBeTakenOff() throws IOException {
     open(everything());
     change("{threads: '^io$'}");
