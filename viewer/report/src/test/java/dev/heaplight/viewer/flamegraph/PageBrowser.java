@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,10 @@ abstract class PageBrowser {
     return Files.createTempDirectory(directory, "page").resolve("test.heaplight");
   }
 
+  static Path everything() throws IOException {
+    return PageSample.everything(file());
+  }
+
   static void open(Path recording) throws IOException {
     open(recording, Metric.ALLOCATED);
   }
@@ -116,12 +121,41 @@ abstract class PageBrowser {
     awaitPage();
   }
 
+  static void openChange(Path base, Path now) throws IOException {
+    Path page = now.resolveSibling("page.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      FlameGraphPage.renderChange(
+          MetricView.allocated(RecordingModel.read(base)),
+          MetricView.allocated(RecordingModel.read(now)),
+          UnaryOperator.identity(),
+          out);
+    }
+    browser().open(page);
+    awaitPage();
+  }
+
   /** Until the page has drawn its recording. */
   static void awaitPage() {
     browser()
         .evaluate(
             "new Promise(r => { const t = () => window.heaplight"
                 + " ? heaplight.ready.then(() => r(1)) : setTimeout(t, 5); t(); })");
+  }
+
+  /** Red, green and blue in the middle of a graph's box, above its text. */
+  static List<Long> pixel(long node) {
+    Object rgb =
+        browser()
+            .evaluate(
+                // What is asked to be drawn is, before the frame after the next.
+                "new Promise(r => requestAnimationFrame(() => setTimeout(r))).then(() => {"
+                    + " const b = heaplight.box(arguments[0]);"
+                    + " const c = document.getElementById('graph-canvas');"
+                    + " const a = c.getBoundingClientRect(), r = c.width / a.width;"
+                    + " return [...c.getContext('2d').getImageData((b.x - a.x + b.width / 2) * r,"
+                    + " (b.y - a.y + 3) * r, 1, 1).data].slice(0, 3); })",
+                node);
+    return ((List<?>) rgb).stream().map(value -> ((Number) value).longValue()).toList();
   }
 
   /** Until what was last done in the page is shown. */
