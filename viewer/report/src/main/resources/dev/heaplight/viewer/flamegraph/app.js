@@ -172,9 +172,14 @@ class App {
   }
 
   rootText() {
-    const metric = this.recording.metrics.get(this.view.metric);
-    const timed = metric.starts !== null && (this.view.from !== null || this.view.to !== null);
-    return timed ? `${metric.root} in ${windowText(this.view.from, this.view.to)}` : metric.root;
+    return this.recording.metrics.get(this.view.metric).root + this.windowShown();
+  }
+
+  /* The window of time as it follows a metric's name; empty for all of the time. */
+  windowShown() {
+    const { metric, from, to } = this.view;
+    const isPart = this.recording.metrics.get(metric).starts !== null && (from !== null || to !== null);
+    return isPart ? ` in ${windowText(from, to)}` : "";
   }
 
   /* Zooms a pane to a box; to one that stands for smaller frames, by what they are called by. */

@@ -30,8 +30,8 @@ class Controls {
     by("previous").addEventListener("click", () => this.nextMatch(false));
     by("back").addEventListener("click", () => app.back());
     by("reset").addEventListener("click", () => app.change({ zoom: "", callers: "" }));
-    by("save-svg").addEventListener("click", () => saveSvg(app.graphPane, document.title, this.fileName()));
-    by("save-png").addEventListener("click", () => savePng(app.graphPane, this.fileName()));
+    by("save-svg").addEventListener("click", () => saveSvg(app, document.title, this.fileName()));
+    by("save-png").addEventListener("click", () => savePng(app, this.fileName()));
     by("copy-link").addEventListener("click", () => this.copied(copy(location.href), "link"));
     by("theme").addEventListener("click", () => {
       document.documentElement.dataset.theme = isDark() ? "light" : "dark";

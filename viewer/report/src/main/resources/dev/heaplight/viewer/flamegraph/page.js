@@ -71,7 +71,7 @@ function startPage(recording, isPreview) {
     },
     name: (box) => (box === 0 && app.graph.rootText ? app.graph.rootText : app.graph.name(box)),
     settled: () => app.settled(),
-    svg: () => svgOf(app.graphPane, document.title),
+    svg: () => svgOf(app, document.title),
     box: (node, callers) => paneOf(callers).boxOf(node),
     zoom: (node) => app.zoom(node),
     change: (part) => app.change(part),

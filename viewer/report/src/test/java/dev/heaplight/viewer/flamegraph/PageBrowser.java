@@ -28,6 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
  * unless {@code HEAPLIGHT_REQUIRE_BROWSER=1}.
  */
 abstract class PageBrowser {
+  /** A function from a canvas to one like it whose pixels the browser likes to be asked for. */
+  static final String READABLE =
+      "(c => { const copy = document.createElement('canvas'); copy.width = c.width;"
+          + " copy.height = c.height; const context ="
+          + " copy.getContext('2d', { willReadFrequently: true });"
+          + " context.drawImage(c, 0, 0); return context; })";
+
   @TempDir private static Path directory;
   private static @Nullable Browser started;
 
@@ -152,7 +159,9 @@ abstract class PageBrowser {
                     + " const b = heaplight.box(arguments[0]);"
                     + " const c = document.getElementById('graph-canvas');"
                     + " const a = c.getBoundingClientRect(), r = c.width / a.width;"
-                    + " return [...c.getContext('2d').getImageData((b.x - a.x + b.width / 2) * r,"
+                    + " return [..."
+                    + READABLE
+                    + "(c).getImageData((b.x - a.x + b.width / 2) * r,"
                     + " (b.y - a.y + 3) * r, 1, 1).data].slice(0, 3); })",
                 node);
     return ((List<?>) rgb).stream().map(value -> ((Number) value).longValue()).toList();
