@@ -141,7 +141,7 @@ class Timeline {
     ctx.save();
     ctx.fillStyle = colour;
     const ratio = devicePixelRatio || 1;
-    const tick = (millis, y) => ctx.fillRect(plot.valToPos(millis / 1000, "x", true), y, ratio, 5 * ratio);
+    const tick = (millis, y) => ctx.fillRect(Math.round(plot.valToPos(millis / 1000, "x", true)), y, ratio, 5 * ratio);
     this.data.collections.millis.forEach((millis) => tick(millis, bbox.top));
     this.data.flushes.forEach((millis) => tick(millis, bbox.top + bbox.height - 5 * ratio));
     ctx.restore();
