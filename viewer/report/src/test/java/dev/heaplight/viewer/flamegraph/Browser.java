@@ -131,6 +131,14 @@ public final class Browser implements AutoCloseable {
                 Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
+  /** The text that was copied last. */
+  Object clipboard() {
+    driver.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    return evaluate("navigator.clipboard.readText()");
+  }
+
   void open(String url) {
     driver.get(url);
   }

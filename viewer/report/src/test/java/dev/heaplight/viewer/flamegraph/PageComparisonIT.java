@@ -3,9 +3,11 @@ package dev.heaplight.viewer.flamegraph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.heaplight.format.Frame;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Pages that compare two recordings. */
@@ -60,5 +62,29 @@ class PageComparisonIT extends PageBrowser {
         4,
         4_096);
     return recording.finish(1, 4_096, 0);
+  }
+
+  @Test
+  void whatGrewIsOrangeAndWhatShrankIsBlue() throws IOException {
+    Frame grew = TestRecording.frame("com.acme.A.grew", 1);
+    Frame shrank = TestRecording.frame("com.acme.B.shrank", 1);
+    Frame same = TestRecording.frame("com.acme.C.same", 1);
+    TestRecording base = TestRecording.create(file().resolveSibling("base.heaplight"));
+    base.allocation("byte[]", 1, 1_000, shrank).allocation("byte[]", 1, 500, same);
+    TestRecording now = TestRecording.create(file());
+    now.allocation("byte[]", 1, 1_000, grew).allocation("byte[]", 1, 500, same);
+    now.allocation("byte[]", 1, 600, shrank);
+    openChange(base.finish(1, 1_500, 0), now.finish(1, 2_100, 0));
+    for (String scheme : List.of("light", "dark")) {
+      browser().colourScheme(scheme);
+      List<Long> orange = pixel(node("A.grew"));
+      List<Long> blue = pixel(node("B.shrank"));
+      List<Long> grey = pixel(node("C.same"));
+      assertTrue(orange.get(0) - orange.get(2) > 100, scheme + " grew=" + orange);
+      assertTrue(blue.get(2) - blue.get(0) > 40, scheme + " shrank=" + blue);
+      assertTrue(Math.abs(grey.get(0) - grey.get(2)) < 10, scheme + " same=" + grey);
+    }
+    browser().colourScheme("light");
+    assertEquals(false, browser().evaluate("document.getElementById('change-legend').hidden"));
   }
 }

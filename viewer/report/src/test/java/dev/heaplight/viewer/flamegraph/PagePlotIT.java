@@ -7,6 +7,7 @@ import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.TimeWindow;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
@@ -83,5 +84,59 @@ class PagePlotIT extends PageBrowser {
     settle();
     assertEquals("#to=1000", browser().evaluate("location.hash"));
     assertEquals("true", browser().evaluate("document.activeElement.getAttribute('aria-invalid')"));
+  }
+
+  @Test
+  void seriesAreDrawnUntilTheyAreHidden() throws IOException {
+    open(everything());
+    // Heap used, live, RSS without what is shared, off-heap: the colours of a light page.
+    for (String colour : List.of("0,114,178", "0,158,115", "184,134,11", "166,66,140")) {
+      assertTrue(drawn(colour) > 20, colour);
+    }
+    change("{series: 'live'}");
+    assertEquals(0, drawn("0,114,178"));
+    assertTrue(drawn("0,158,115") > 20);
+    String legend = browser().evaluate("document.querySelector('.u-legend').innerText").toString();
+    for (String name : List.of("Heap used", "Live, of this scope", "RSS", "Off-heap (direct)")) {
+      assertTrue(legend.contains(name), legend);
+    }
+  }
+
+  @Test
+  void collectionsAndSlicesAreMarked() throws IOException {
+    open(everything());
+    change("{series: ''}");
+    assertEquals(List.of(800L, 1_500L), marked("0"));
+    assertEquals(List.of(0L, 1_000L), marked("over.height - 1"));
+  }
+
+  /** Pixels of a colour in the plot. */
+  private static double drawn(String colour) {
+    return browser()
+        .number(
+            "(c => { const data = "
+                + READABLE
+                + "(c).getImageData(0, 0, c.width, c.height).data;"
+                + " let count = 0; for (let i = 0; i < data.length; i += 4)"
+                + " if ([...data.subarray(i, i + 3)].join() === arguments[0] && data[i + 3] === 255)"
+                + " count++; return count; })(document.querySelector('#plot canvas'))",
+            colour);
+  }
+
+  /** Times, to the nearest hundred milliseconds, of the marks in a row of the plot's pixels. */
+  private static Object marked(String y) {
+    return browser()
+        .evaluate(
+            "(c => { const over = document.querySelector('.u-over').getBoundingClientRect();"
+                + " const at = c.getBoundingClientRect(), left = over.x - at.x;"
+                + " const row = "
+                + READABLE
+                + "(c).getImageData(0, over.y - at.y + ("
+                + y
+                + "), c.width, 1).data; const times = [];"
+                + " for (let x = 0; x < c.width; x++)"
+                + " if ([...row.subarray(4 * x, 4 * x + 4)].join() === '102,107,115,255')"
+                + " times.push(Math.round((x - left) / over.width * 20) * 100);"
+                + " return times; })(document.querySelector('#plot canvas'))");
   }
 }
