@@ -1,5 +1,8 @@
 package dev.heaplight.viewer.flamegraph;
 
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +27,25 @@ public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
 
-  /** Starts {@code chromium} with an empty profile. */
-  public Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
+  /**
+   * Starts the Chromium that is on the path, with its profile in {@code directory}. Without it and
+   * its driver the calling tests are skipped, with {@code HEAPLIGHT_REQUIRE_BROWSER=1} they fail.
+   */
+  public static Browser start(Path directory) throws IOException {
+    Optional<Path> chromium = executable("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = executable("chromedriver");
+    if (chromium.isEmpty() || driver.isEmpty()) {
+      String missing = "browser test not run: no chromium and chromedriver on the path";
+      System.out.println(missing);
+      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    return new Browser(chromium.orElseThrow(), driver.orElseThrow(), directory.resolve("profile"));
+  }
+
+  private Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -59,7 +79,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** First of {@code names} on the path. */
-  public static Optional<Path> executable(String... names) {
+  private static Optional<Path> executable(String... names) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(names)
         .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(d -> Path.of(d, name)))

@@ -1,8 +1,6 @@
 package dev.heaplight.viewer.flamegraph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
@@ -15,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,17 +37,7 @@ abstract class PageBrowser {
 
   @BeforeAll
   static void startBrowser() throws IOException {
-    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = Browser.executable("chromedriver");
-    if (chromium.isEmpty() || driver.isEmpty()) {
-      String missing = "browser test not run: no chromium and chromedriver on the path";
-      System.out.println(missing);
-      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
-        fail(missing);
-      }
-      abort(missing);
-    }
-    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
+    started = Browser.start(directory);
   }
 
   @AfterAll
