@@ -191,6 +191,14 @@ class App {
     return this.change({ [pane.zoomKey]: pathText(graph.tree.pathOf(graph.nodes[own])) }, this.isPreview);
   }
 
+  /* Zooms to the first match of all, drawn or not. */
+  zoomToMatch() {
+    const { tree } = this.graph;
+    const { matches } = this.search;
+    const node = tree.nodes.labels.findIndex((label, at) => at < tree.count && matches[label] === 1 && tree.sizes[at] > 0);
+    return node < 0 ? undefined : this.change({ zoom: pathText(tree.pathOf(node)) }, this.isPreview);
+  }
+
   /* Searches, and sums up what was found in the graph and in the zoomed frame. */
   async find() {
     const { search, view } = this;
@@ -206,9 +214,10 @@ class App {
     if (search.active) {
       const all = await inSlices(search.total(tree, 0), isStale);
       if (all === null) return;
-      const within = await inSlices(search.total(tree, Math.max(0, this.graph.nodes[this.graphPane.focus])), isStale);
+      const { focus } = this.graphPane;
+      const within = await inSlices(search.total(tree, Math.max(0, this.graph.nodes[focus])), isStale);
       if (within === null) return;
-      this.found = { all, within };
+      this.found = { all, within, undrawn: within.nodes - search.drawn(this.graph, focus) };
     }
     for (const pane of this.panes) pane.request();
     this.tell("search");

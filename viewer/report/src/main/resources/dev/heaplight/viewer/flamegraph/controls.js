@@ -120,12 +120,18 @@ class Controls {
     this.by("status").textContent = `${pane.graph.name(node)}, ${pane.valueText(node)}`;
   }
 
-  /* Goes to the next match; a box that is too narrow to be seen is zoomed to. */
+  /* Goes to the next match; a box that is too narrow to be seen is zoomed to, and so is one of the
+     matches where none has a box yet. */
   async nextMatch(forward) {
     const { app } = this;
     const pane = app.graphPane;
+    if (!app.search.active) return;
     const from = pane.selected >= 0 ? pane.selected : forward ? pane.focus : 0;
-    const node = app.search.active ? app.search.step(pane.graph, from, forward) : -1;
+    let node = app.search.step(pane.graph, from, forward);
+    if (node < 0) {
+      await app.zoomToMatch();
+      node = app.search.active ? app.search.step(pane.graph, pane.focus - 1, true) : -1;
+    }
     if (node < 0) return;
     const own = pane.graph.nodes[node];
     if (!(pane.boxOf(node).width >= 24)) await app.zoom(node);

@@ -78,6 +78,24 @@ class LargePageIT extends PageBrowser {
   }
 
   @Test
+  void matchesThatAreNotDrawnAreSaidAndSteppedTo() throws IOException {
+    open(manyStacks());
+    change("{search: 'leaf7\\\\b', regex: 'yes'}");
+    assertEquals(
+        "0.3 % of bytes in 400 matching frames, 400 of them too small to be drawn yet: zoom in to"
+            + " step to them",
+        browser().text("search-result"));
+    browser().evaluate("document.getElementById('next').click()");
+    settle();
+    assertEquals(
+        "com.acme.Group0.leaf7:2",
+        browser().evaluate("heaplight.name(heaplight.state().selected)"));
+    // What is drawn is no longer said of.
+    change("{zoom: '', search: 'Group3\\\\.run'}");
+    assertEquals("0.3 % of bytes in 1 matching frames", browser().text("search-result"));
+  }
+
+  @Test
   void tableListsTheLargestOfManySites() throws IOException {
     open(manyStacks());
     change("{metric: 'peak', panel: 'sites'}");
