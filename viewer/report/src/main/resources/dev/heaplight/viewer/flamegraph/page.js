@@ -112,7 +112,7 @@ function showMetrics(recording) {
 function sizeText() {
   const parts = [...document.scripts, ...document.querySelectorAll("style")].map((part) => part.textContent.length);
   const all = parts.reduce((sum, length) => sum + length, 6000);
-  return `This page: about ${bytesText(all)}, of which data ${bytesText(document.getElementById("data").textContent.length)}.`;
+  return `This page: about ${bytesText(all)}, data ${bytesText(document.getElementById("data").textContent.length)}`;
 }
 
 async function readRecording(text) {

@@ -67,7 +67,7 @@ class Panel {
     const { recording, act } = this;
     const allocated = recording.rowClasses[row];
     const button = (text, title, does) => {
-      const made = element("button", { type: "button", title }, element("bdi", {}, text));
+      const made = element("button", { type: "button", title }, element("bdi", {}, ...breakable(text)));
       made.addEventListener("click", does);
       return made;
     };
@@ -90,8 +90,14 @@ class Panel {
       return [found, narrowed];
     }
     const site = stack === 0 ? recording.name(recording.head.unknownLabel) : recording.name(frame);
-    return [button(site, "Find in the graph", () => act.find(site)), element("small", {}, recording.name(allocated))];
+    return [button(site, "Find in the graph", () => act.find(site)), element("small", {}, ...breakable(recording.name(allocated)))];
   }
+}
+
+/* A name that is broken at its dots where it has to be. */
+function breakable(name) {
+  const [first, ...others] = name.split(".");
+  return [first, ...others.flatMap((part) => [".", element("wbr", {}), part])];
 }
 
 /* What tells a button of the panel from the others, in any drawing of it. */
