@@ -41,6 +41,7 @@ public final class FlameGraphPage implements FlameGraphRenderer {
               "pointing.js",
               "details.js",
               "timeline.js",
+              "sums.js",
               "panel.js",
               "filters.js",
               "exporting.js",

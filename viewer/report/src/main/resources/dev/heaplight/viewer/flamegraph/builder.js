@@ -4,19 +4,17 @@ class TreeBuilder {
     this.recording = recording;
     this.view = view;
     this.unit = view.unit;
-    this.figures = recording.figures(view.metric, view.from, view.to);
     this.before = recording.before(view.metric);
   }
 
-  /* Both trees of a view: of tree=around the callees and the callers, else one and null. */
+  /* The trees of a view: of tree=around the callees and the callers, else one. */
   *trees() {
     const { recording, view } = this;
+    this.figures = yield* recording.figures(view.metric, view.from, view.to);
     this.keep = yield* selectRows(recording, view);
-    yield;
     this.hidden = yield* hiddenLabels(recording, view);
-    this.methods = view.recursion === "collapsed" || view.tree === "around" ? recording.methods() : null;
-    yield;
-    if (view.tree !== "around") return [yield* this.tree(view.tree === "up" ? Upwards : Downwards), null];
+    this.methods = view.recursion === "collapsed" || view.tree === "around" ? yield* recording.methods() : null;
+    if (view.tree !== "around") return [yield* this.tree(view.tree === "up" ? Upwards : Downwards)];
     yield* this.findMethod();
     return [yield* this.tree(Callees), yield* this.tree(Callers)];
   }
@@ -35,7 +33,10 @@ class TreeBuilder {
       this.outermost[stack] = above || (methods[recording.stackLabels[stack]] === wanted ? stack : 0);
       if (stack % PAUSE === 0) yield;
     }
-    this.keep = this.keep.map((kept, row) => kept && (this.outermost[recording.rowStacks[row]] ? 1 : 0));
+    for (let row = 0; row < recording.rows; row++) {
+      if (this.outermost[recording.rowStacks[row]] === 0) this.keep[row] = 0;
+      if (row % PAUSE === 0) yield;
+    }
   }
 
   *tree(Walk) {
@@ -43,11 +44,12 @@ class TreeBuilder {
     const around = view.tree === "around";
     const nodes = new Nodes(recording.rows + recording.stacks, around ? this.root : recording.head.rootLabel);
     const walk = new Walk(this, nodes);
-    const leaves = new Int32Array(recording.rows).fill(-1);
+    const leaves = new Int32Array(recording.rows);
     for (let row = 0; row < recording.rows; row++) {
       const any = figures.bytes[row] > 0 || figures.objects[row] > 0 || (before !== null && before.bytes[row] > 0);
-      if (keep[row] && any) leaves[row] = walk.leaf(row);
-      if ((row & 4095) === 4095) yield;
+      leaves[row] = keep[row] && any ? walk.leaf(row) : -1;
+      if (nodes.isCrowded) yield* nodes.makeRoom();
+      if ((row & 511) === 511) yield;
     }
     nodes.finish();
     yield;
@@ -105,8 +107,9 @@ class Walk {
 class Downwards extends Walk {
   constructor(builder, nodes) {
     super(builder, nodes);
-    this.nodeOfStack = new Int32Array(this.recording.stacks).fill(-1);
-    this.topOfStack = new Int32Array(this.byThread ? this.recording.stacks : 0).fill(-1);
+    // Numbers from 1 on, so that 0 is none: filling columns of millions would hold up the page.
+    this.nodeOfStack = new Int32Array(this.recording.stacks);
+    this.topOfStack = new Int32Array(this.byThread ? this.recording.stacks : 0);
     this.path = [];
     // Stacks are stored once, so that each has a node of its own unless something merges them; and
     // rows of one stack and class follow one another.
@@ -129,7 +132,7 @@ class Downwards extends Walk {
   }
 
   knows(stack, top) {
-    return this.nodeOfStack[stack] >= 0 && (!this.byThread || this.topOfStack[stack] === top);
+    return this.nodeOfStack[stack] > 0 && (!this.byThread || this.topOfStack[stack] === top);
   }
 
   node(stack, top) {
@@ -139,12 +142,12 @@ class Downwards extends Walk {
       path.push(at);
       at = recording.parents[at];
     }
-    let node = at === 0 ? top : nodeOfStack[at];
+    let node = at === 0 ? top : nodeOfStack[at] - 1;
     while (path.length > 0) {
       at = path.pop();
       const label = recording.stackLabels[at];
       node = this.distinct ? this.nodes.add(node, label) : this.step(node, label);
-      nodeOfStack[at] = node;
+      nodeOfStack[at] = node + 1;
       if (this.byThread) this.topOfStack[at] = top;
     }
     return node;
@@ -169,7 +172,7 @@ class Callees extends Downwards {
     super(builder, nodes);
     this.distinct = false;
     for (let stack = 1; stack < this.recording.stacks; stack++) {
-      if (this.outermost[stack] === stack) this.nodeOfStack[stack] = 0;
+      if (this.outermost[stack] === stack) this.nodeOfStack[stack] = 1;
     }
   }
 }

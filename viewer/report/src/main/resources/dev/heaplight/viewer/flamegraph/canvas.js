@@ -6,15 +6,17 @@ const FONT_SIZE = 12;
 const ZOOM_MILLIS = 180;
 
 class FlameCanvas {
-  /* upwards: the root is the lowest row, for callers. */
-  constructor(canvas, scroller, space, search, upwards) {
+  /* zoomKey: the member of the view that names what fills the pane, of which path is what is shown;
+     upwards: the root is the lowest row, for callers. */
+  constructor(canvas, scroller, space, search, zoomKey, upwards) {
     this.canvas = canvas;
     this.scroller = scroller;
     this.space = space;
     this.search = search;
+    this.zoomKey = zoomKey;
     this.upwards = upwards;
     this.context = canvas.getContext("2d");
-    this.graph = null;
+    this.graph = this.path = null;
     this.hovered = this.selected = -1;
     this.drawn = this.pending = this.width = this.height = 0;
   }

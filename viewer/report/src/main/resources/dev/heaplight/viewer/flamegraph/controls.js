@@ -29,9 +29,9 @@ class Controls {
     by("next").addEventListener("click", () => this.nextMatch(true));
     by("previous").addEventListener("click", () => this.nextMatch(false));
     by("back").addEventListener("click", () => app.back());
-    by("reset").addEventListener("click", () => app.change({ zoom: "" }));
-    by("save-svg").addEventListener("click", () => saveSvg(app.graphPane, document.title, this.fileName()));
-    by("save-png").addEventListener("click", () => savePng(app.graphPane, this.fileName()));
+    by("reset").addEventListener("click", () => app.change({ zoom: "", callers: "" }));
+    by("save-svg").addEventListener("click", () => saveSvg(app, document.title, this.fileName()));
+    by("save-png").addEventListener("click", () => savePng(app, this.fileName()));
     by("copy-link").addEventListener("click", () => this.copied(copy(location.href), "link"));
     by("theme").addEventListener("click", () => {
       document.documentElement.dataset.theme = isDark() ? "light" : "dark";
@@ -90,11 +90,8 @@ class Controls {
     new ResizeObserver(() => pane.resize()).observe(scroller);
   }
 
-  /* Zooms in; of callers, which have no zoom of their own to link to, only as long as they are shown. */
   open(pane, node) {
-    if (pane === this.app.callersPane) pane.zoomTo(node, true);
-    else if (node === 0) this.app.change({ zoom: "" });
-    else this.app.zoom(node);
+    this.app.zoom(node, pane);
   }
 
   hover(pane, event) {
@@ -123,12 +120,18 @@ class Controls {
     this.by("status").textContent = `${pane.graph.name(node)}, ${pane.valueText(node)}`;
   }
 
-  /* Goes to the next match; a box that is too narrow to be seen is zoomed to. */
+  /* Goes to the next match; a box that is too narrow to be seen is zoomed to, and so is one of the
+     matches where none has a box yet. */
   async nextMatch(forward) {
     const { app } = this;
     const pane = app.graphPane;
+    if (!app.search.active) return;
     const from = pane.selected >= 0 ? pane.selected : forward ? pane.focus : 0;
-    const node = app.search.active ? app.search.step(pane.graph, from, forward) : -1;
+    let node = app.search.step(pane.graph, from, forward);
+    if (node < 0) {
+      await app.zoomToMatch();
+      node = app.search.active ? app.search.step(pane.graph, pane.focus - 1, true) : -1;
+    }
     if (node < 0) return;
     const own = pane.graph.nodes[node];
     if (!(pane.boxOf(node).width >= 24)) await app.zoom(node);
@@ -143,7 +146,7 @@ class Controls {
     const entries = [["Zoom in", () => this.open(pane, node)]];
     if (recording.isFrame(label)) {
       const method = recording.function(label);
-      entries.push(["Callers and callees", () => app.change({ tree: "around", method, zoom: "" })]);
+      entries.push(["Callers and callees", () => app.change({ tree: "around", method, zoom: "", callers: "" })]);
       entries.push(["Only stacks through this method", () => app.change({ include: exactly(method) })]);
       entries.push(["No stacks through this method", () => app.change({ exclude: exactly(method) })]);
       entries.push(["Hide this method's frames", () => app.change({ hide: either(app.view.hide, exactly(method)) })]);

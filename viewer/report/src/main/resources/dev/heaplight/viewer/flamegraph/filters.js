@@ -14,11 +14,13 @@ const SWITCHES = {
 };
 
 class Filters {
-  /* change(part) is told members of the view. */
-  constructor(form, chips, change) {
+  /* change(part) is told members of the view; whole(from, to) is the window that can be shown. */
+  constructor(form, chips, change, whole) {
     this.form = form;
     this.chips = chips;
     this.change = change;
+    this.whole = whole;
+    for (const field of this.windowFields()) field.addEventListener("change", () => this.windowGiven());
     for (const key of Object.keys(PATTERNS)) this.listenToPattern(key);
     for (const [key, [on]] of Object.entries(SWITCHES)) {
       form.elements[key].addEventListener("change", (event) =>
@@ -42,7 +44,27 @@ class Filters {
     });
   }
 
-  show(view) {
+  windowFields() {
+    return [this.form.elements.from, this.form.elements.to];
+  }
+
+  /* What ends before it begins, or is no number, stays in its field. */
+  windowGiven() {
+    const fields = this.windowFields();
+    const [from, to] = fields.map((field) => (field.value === "" ? null : Math.round(Number(field.value) * 1000)));
+    const isWrong = fields.some((field) => !field.validity.valid) || (from !== null && to !== null && from >= to);
+    for (const field of fields) field.setAttribute("aria-invalid", String(isWrong));
+    if (!isWrong) this.change(this.whole(from, to));
+  }
+
+  /* isTimed: whether the recording knows anything by time. */
+  show(view, isTimed) {
+    for (const field of this.windowFields()) {
+      const millis = view[field.name];
+      field.value = millis === null ? "" : String(millis / 1000);
+      field.setAttribute("aria-invalid", "false");
+      field.disabled = !isTimed;
+    }
     for (const key of Object.keys(PATTERNS)) this.form.elements[key].value = view[key];
     for (const [key, [on]] of Object.entries(SWITCHES)) this.form.elements[key].checked = view[key] === on;
     const chips = [];

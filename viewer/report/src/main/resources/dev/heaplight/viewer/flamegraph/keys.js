@@ -65,11 +65,12 @@ class Keys {
     if (this.controls.closeDrops(null)) return;
     this.controls.tooltip.hide();
     app.graphPane.selected = -1;
-    if ((searching || app.view.zoom === "") && app.view.search !== "") {
+    const zoomed = app.view.zoom !== "" || app.view.callers !== "";
+    if ((searching || !zoomed) && app.view.search !== "") {
       this.by("search").value = "";
       app.change({ search: "" }, true);
-    } else if (app.view.zoom !== "") {
-      app.change({ zoom: "" });
+    } else if (zoomed) {
+      app.change({ zoom: "", callers: "" });
     }
     app.graphPane.request();
   }

@@ -39,15 +39,23 @@ class Nodes {
     }
     const made = this.add(parent, label);
     this.table[slot] = made;
-    if (++this.tabled * 2 > this.table.length) this.rehash();
+    // Who adds many has made room before; one path may still be longer than what is left.
+    if (++this.tabled * 4 > this.table.length * 3) for (const pause of this.makeRoom()) void pause;
     return made;
   }
 
-  rehash() {
+  get isCrowded() {
+    return this.tabled * 2 > this.table.length;
+  }
+
+  /* Makes the table larger: of millions of nodes that takes long, so it pauses. */
+  *makeRoom() {
     const old = this.table;
     this.table = new Int32Array(old.length * 4);
     const mask = this.table.length - 1;
-    for (const node of old) {
+    for (let i = 0; i < old.length; i++) {
+      if (i % FEW === 0) yield;
+      const node = old[i];
       if (node === 0) continue;
       let slot = slotOf(this.parents[node], this.labels[node]) & mask;
       while (this.table[slot] !== 0) slot = (slot + 1) & mask;

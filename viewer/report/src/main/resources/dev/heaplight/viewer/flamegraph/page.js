@@ -7,8 +7,7 @@ function startPage(recording, isPreview) {
   const controls = new Controls(app, by, tooltip, new Menu(by("menu")));
   new Keys(app, controls, by);
   new Shown(app, by);
-  const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part));
-  const panel = new Panel(by("panel"), recording, {
+  const panel = new Panel(by("panel"), {
     find: (name) => app.change({ search: exactly(name), regex: "yes" }),
     findPackage: (name) => app.change({ search: inPackage(name), regex: "yes" }),
     onlyPackage: (name) => app.change({ include: inPackage(name) }),
@@ -16,15 +15,19 @@ function startPage(recording, isPreview) {
   });
   const { memory, collections, durationMillis, flushes } = recording.head;
   const known = memory.millis.length + collections.millis.length > 0;
-  const timeline = new Timeline(by("plot"), { memory, collections, durationMillis, flushes, starts: null }, (from, to) => app.change({ from, to }));
+  const timeline = new Timeline(by("plot"), by("timeline"), { memory, collections, durationMillis, flushes, starts: null }, app);
   by("timeline").hidden = !known;
+  const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part), (from, to) => timeline.whole(from, to));
   app.listen((what, detail) => {
-    if (what === "view") filters.show(app.view);
-    if (what === "view") timeline.setStarts(startsOf(app.recording, app.view.metric));
-    if (what === "view") timeline.showWindow(app.view.from, app.view.to);
-    if (what === "graph" && app.builder) panel.show(app.view.panel, app.builder);
+    if (what === "view") {
+      const starts = startsOf(app.recording, app.view.metric);
+      filters.show(app.view, starts !== null);
+      timeline.show(app.view, starts);
+    }
+    if (what === "build") panel.leave();
     if (what === "colours" && known) timeline.draw();
     if (what === "problem") by("note").textContent = `This cannot be shown: ${detail.message}`;
+    return what === "graph" && app.builder ? panel.show(app.view.panel, app.builder) : undefined;
   });
   controls.colours();
   new ResizeObserver(() => timeline.resize()).observe(by("plot"));
@@ -44,7 +47,6 @@ function startPage(recording, isPreview) {
 
   /* Puts the whole recording in the preview's place. */
   async function load(all) {
-    panel.recording = all;
     await app.replace(all);
     showMetrics(all);
     by("metric").value = app.view.metric;
@@ -55,17 +57,22 @@ function startPage(recording, isPreview) {
     whole();
   }
 
+  const paneOf = (callers) => (callers ? app.callersPane : app.graphPane);
   window.heaplight = Object.freeze({
     ready,
     get recording() {
       return app.recording;
     },
-    /* Numbers of the nodes whose name contains a text, largest subtree first within a parent. */
-    find: (text) => Array.from(app.graph.labels.keys()).filter((node) => app.graph.name(node).includes(text)),
+    /* Numbers of the nodes whose name contains a text, largest subtree first within a parent; of the
+       pane of callers if callers is true, here and below. */
+    find: (text, callers) => {
+      const { graph } = paneOf(callers);
+      return Array.from(graph.labels.keys()).filter((node) => graph.name(node).includes(text));
+    },
     name: (box) => (box === 0 && app.graph.rootText ? app.graph.rootText : app.graph.name(box)),
     settled: () => app.settled(),
-    svg: () => svgOf(app.graphPane, document.title),
-    box: (node) => app.graphPane.boxOf(node),
+    svg: () => svgOf(app, document.title),
+    box: (node, callers) => paneOf(callers).boxOf(node),
     zoom: (node) => app.zoom(node),
     change: (part) => app.change(part),
     view: () => ({ ...app.view }),
@@ -75,6 +82,7 @@ function startPage(recording, isPreview) {
       bytes: app.graph.bytes[0],
       objects: app.graph.objects[0],
       focus: app.graphPane.focus,
+      callersFocus: app.callersPane.scroller.hidden ? null : app.callersPane.focus,
       visible: Array.from(app.graphPane.view),
       selected: app.graphPane.selected,
       searching: app.search.active,
@@ -104,7 +112,7 @@ function showMetrics(recording) {
 function sizeText() {
   const parts = [...document.scripts, ...document.querySelectorAll("style")].map((part) => part.textContent.length);
   const all = parts.reduce((sum, length) => sum + length, 6000);
-  return `This page: about ${bytesText(all)}, of which data ${bytesText(document.getElementById("data").textContent.length)}.`;
+  return `This page: about ${bytesText(all)}, data ${bytesText(document.getElementById("data").textContent.length)}`;
 }
 
 async function readRecording(text) {

@@ -1,5 +1,4 @@
 /* Tables beside the graph: what the rows that are shown sum up to by site, class, package, thread. */
-const LISTED = 200;
 const PANELS = {
   sites: ["Sites", "Allocation site"],
   classes: ["Classes", "Class"],
@@ -9,63 +8,50 @@ const PANELS = {
 
 class Panel {
   /* act.find(text) searches for exactly that name; act.only(kind, text) filters by it. */
-  constructor(box, recording, act) {
+  constructor(box, act) {
     this.box = box;
-    this.recording = recording;
     this.act = act;
+    this.kind = this.builder = this.shown = null;
   }
 
-  /* Sums of the rows that builder left, by the panel's kind, the largest first. */
-  sums(kind, builder) {
-    const { recording } = this;
-    const { keep, figures, before, unit } = builder;
-    const sums = new Map();
-    for (let row = 0; row < recording.rows; row++) {
-      if (!keep[row]) continue;
-      const was = before === null ? 0 : before[unit][row];
-      if (!(figures.bytes[row] > 0 || figures.objects[row] > 0 || was > 0)) continue;
-      const key = this.key(kind, row);
-      let sum = sums.get(key);
-      if (sum === undefined) sums.set(key, (sum = { bytes: 0, objects: 0, before: 0, row }));
-      sum.bytes += figures.bytes[row];
-      sum.objects += figures.objects[row];
-      sum.before += was;
-    }
-    const size = (sum) => (before === null ? sum[unit] : Math.abs(sum[unit] - sum.before));
-    return [...sums.values()].sort((a, b) => size(b) - size(a));
-  }
-
-  key(kind, row) {
-    const { recording } = this;
-    const frame = recording.stackLabels[recording.rowStacks[row]];
-    switch (kind) {
-      case "sites":
-        return frame * 4194304 + recording.rowClasses[row];
-      case "classes":
-        return recording.rowClasses[row];
-      case "packages":
-        return recording.rowStacks[row] === 0 ? "" : recording.packageOf(frame);
-      default:
-        return recording.threads[recording.rowThreads[row]];
-    }
-  }
-
+  /* Sums up and shows; what is shown already stays as it is, and with it where the focus is. */
   show(kind, builder) {
     this.box.hidden = kind === "" || PANELS[kind] === undefined;
     for (const tab of document.querySelectorAll("[data-panel]")) {
       tab.setAttribute("aria-pressed", String(tab.dataset.panel === kind));
     }
-    if (this.box.hidden) return;
-    const sums = this.sums(kind, builder);
+    if (kind === this.kind && builder === this.builder) return this.shown;
+    this.kind = kind;
+    this.builder = builder;
+    this.shown = this.box.hidden ? Promise.resolve() : this.sumUp(kind, builder);
+    return this.shown;
+  }
+
+  async sumUp(kind, builder) {
+    const isStale = () => kind !== this.kind || builder !== this.builder;
+    const sums = await inSlices(rowSums(builder.recording, builder, kind), isStale);
+    if (sums !== null) this.draw(kind, builder, sums);
+  }
+
+  /* Leaves what is being summed up, since another view is to come. */
+  leave() {
+    this.builder = null;
+  }
+
+  draw(kind, builder, { largest, count, total }) {
     const { unit, before } = builder;
-    const total = sums.reduce((all, sum) => all + sum[unit], 0);
+    this.recording = builder.recording;
     const heads = before === null ? ["Bytes", "Objects", "Share"] : ["Before", "After", "Change"];
     const table = element("table", {},
-      element("caption", {}, `${PANELS[kind][0]}: ${countText(sums.length)}${sums.length > LISTED ? `, the ${LISTED} largest` : ""}`),
+      element("caption", {}, `${PANELS[kind][0]}: ${countText(count)}${count > LISTED ? `, the ${LISTED} largest` : ""}`),
       element("thead", {}, element("tr", {}, ...[PANELS[kind][1], ...heads].map((head) => element("th", { scope: "col" }, head)))),
-      element("tbody", {}, ...sums.slice(0, LISTED).map((sum) => this.row(kind, sum, unit, before !== null, total)))
+      element("tbody", {}, ...largest.map((sum) => this.row(kind, sum, unit, before !== null, total)))
     );
+    const focused = this.box.contains(document.activeElement) ? nameOf(document.activeElement) : null;
     this.box.replaceChildren(table);
+    if (focused === null) return;
+    const same = [...table.querySelectorAll("button")].find((button) => nameOf(button) === focused);
+    (same || this.box).focus();
   }
 
   row(kind, sum, unit, compared, total) {
@@ -81,7 +67,7 @@ class Panel {
     const { recording, act } = this;
     const allocated = recording.rowClasses[row];
     const button = (text, title, does) => {
-      const made = element("button", { type: "button", title }, element("bdi", {}, text));
+      const made = element("button", { type: "button", title }, element("bdi", {}, ...breakable(text)));
       made.addEventListener("click", does);
       return made;
     };
@@ -104,8 +90,20 @@ class Panel {
       return [found, narrowed];
     }
     const site = stack === 0 ? recording.name(recording.head.unknownLabel) : recording.name(frame);
-    return [button(site, "Find in the graph", () => act.find(site)), element("small", {}, recording.name(allocated))];
+    return [button(site, "Find in the graph", () => act.find(site)), element("small", {}, ...breakable(recording.name(allocated)))];
   }
+}
+
+/* A name that is broken at its dots where it has to be. */
+function breakable(name) {
+  const [first, ...others] = name.split(".");
+  return [first, ...others.flatMap((part) => [".", element("wbr", {}), part])];
+}
+
+/* What tells a button of the panel from the others, in any drawing of it. */
+function nameOf(button) {
+  const row = button.closest("tr");
+  return `${button.title} ${row === null ? "" : row.querySelector("th").textContent}`;
 }
 
 function only(button, act, kind, name) {

@@ -66,25 +66,26 @@ class Recording {
         objects: yield* columns.numbers(entries),
       });
     }
-    return { ...head, parts, whole: this.sum(parts) };
+    return { ...head, parts, whole: yield* this.sum(parts) };
   }
 
-  sum(parts) {
+  *sum(parts) {
     const sums = { bytes: new Float64Array(this.rows), objects: new Float64Array(this.rows) };
     for (const part of parts) {
       for (let i = 0; i < part.rows.length; i++) {
         sums.bytes[part.rows[i]] += part.bytes[i];
         sums.objects[part.rows[i]] += part.objects[i];
+        if (i % PAUSE === 0) yield;
       }
     }
     return sums;
   }
 
   /* Figures of a metric by row; those of a window, if the metric is known by time. */
-  figures(key, from, to) {
+  *figures(key, from, to) {
     const metric = this.metrics.get(key);
     if (metric.starts === null || (from === null && to === null)) return metric.whole;
-    return this.sum(metric.parts.filter((_, i) => inWindow(metric.starts[i], from, to)));
+    return yield* this.sum(metric.parts.filter((_, i) => inWindow(metric.starts[i], from, to)));
   }
 
   /* What the metric was before, where two recordings are compared; else null. */
@@ -150,15 +151,17 @@ class Recording {
   }
 
   /* A number for each method, whatever the line: of labels with the same one, the first. */
-  methods() {
+  *methods() {
     if (this.methodNumbers === null) {
       const first = new Map();
-      this.methodNumbers = new Int32Array(this.labels);
+      const numbers = new Int32Array(this.labels);
       for (let label = 0; label < this.labels; label++) {
         const key = this.kinds[label] * 2 ** 50 + this.classTexts[label] * 2 ** 25 + this.methodTexts[label];
         if (!first.has(key)) first.set(key, label);
-        this.methodNumbers[label] = first.get(key);
+        numbers[label] = first.get(key);
+        if (label % FEW === 0) yield;
       }
+      this.methodNumbers = numbers;
     }
     return this.methodNumbers;
   }

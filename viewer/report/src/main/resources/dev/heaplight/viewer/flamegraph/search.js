@@ -56,6 +56,13 @@ class Search {
     return { size, nodes };
   }
 
+  /* Number of the matching nodes below a box that have boxes of their own. */
+  drawn(graph, box) {
+    let count = 0;
+    for (let i = box; i < graph.ends[box]; i++) count += this.matches[graph.labels[i]];
+    return count;
+  }
+
   /* The next matching box after one in drawing order, or the one before it; around the end. */
   step(graph, from, forward) {
     const { count } = graph;

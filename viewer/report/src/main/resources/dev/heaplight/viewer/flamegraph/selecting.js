@@ -1,4 +1,4 @@
-/* Which rows a view is made of. Both functions pause now and then by yielding, see slices.js. */
+/* Which rows a view is made of. All of this pauses now and then by yielding, see slices.js. */
 
 /* For each of count names: 1 if it matches. */
 function* matching(count, nameOf, pattern) {
@@ -12,10 +12,11 @@ function* matching(count, nameOf, pattern) {
 }
 
 /* For each stack: 1 if it or one of its callers has a label that is marked. */
-function through(recording, marked) {
+function* through(recording, marked) {
   const passes = new Uint8Array(recording.stacks);
   for (let stack = 1; stack < recording.stacks; stack++) {
     passes[stack] = marked[recording.stackLabels[stack]] | passes[recording.parents[stack]];
+    if (stack % PAUSE === 0) yield;
   }
   return passes;
 }
@@ -25,23 +26,26 @@ function* selectRows(recording, view) {
   const { rowStacks, rowClasses, rowThreads } = recording;
   const labelName = (label) => recording.function(label);
   const keep = new Uint8Array(recording.rows).fill(1);
-  const drop = (unwanted) => {
-    for (let row = 0; row < keep.length; row++) if (unwanted(row)) keep[row] = 0;
+  const drop = function* (unwanted) {
+    for (let row = 0; row < keep.length; row++) {
+      if (unwanted(row)) keep[row] = 0;
+      if (row % PAUSE === 0) yield;
+    }
   };
   const given = (pattern) => pattern !== "" && filter(pattern).error === null;
   if (given(view.threads)) {
     const wanted = yield* matching(recording.threads.length, (t) => recording.threads[t], view.threads);
-    drop((row) => !wanted[rowThreads[row]]);
+    yield* drop((row) => !wanted[rowThreads[row]]);
   }
   if (given(view.classes)) {
     const wanted = yield* matching(recording.labels, labelName, view.classes);
-    drop((row) => !wanted[rowClasses[row]]);
+    yield* drop((row) => !wanted[rowClasses[row]]);
   }
   for (const [pattern, unwanted] of [[view.include, 0], [view.exclude, 1]]) {
     if (!given(pattern)) continue;
     const marked = yield* matching(recording.labels, (l) => (recording.isFrame(l) ? labelName(l) : ""), pattern);
-    const passes = through(recording, marked);
-    drop((row) => passes[rowStacks[row]] === unwanted);
+    const passes = yield* through(recording, marked);
+    yield* drop((row) => passes[rowStacks[row]] === unwanted);
   }
   return keep;
 }
@@ -55,6 +59,7 @@ function* hiddenLabels(recording, view) {
     if (!recording.isFrame(label)) hidden[label] = 0;
     else if (view.jdk === "hidden" && recording.kinds[label] === KIND.JDK) hidden[label] = 1;
     else if (view.frameworks === "hidden" && FRAMEWORKS.test(recording.className(label))) hidden[label] = 1;
+    if ((label & 4095) === 4095) yield;
   }
   return hidden;
 }

@@ -22,7 +22,7 @@ class Shown {
     if (document.activeElement !== by("search")) by("search").value = view.search;
     by("regex").setAttribute("aria-pressed", String(view.regex === "yes"));
     by("back").disabled = this.app.depth === 0;
-    by("reset").disabled = view.zoom === "";
+    by("reset").disabled = view.zoom === "" && view.callers === "";
     const wrong = wrongFilters(view);
     if (wrong !== "" || by("note").dataset.wrong) by("note").textContent = wrong;
     by("note").dataset.wrong = wrong;
@@ -98,6 +98,7 @@ class Shown {
         element("b", {}, share(found.all.size, graph.sizes[0])),
         ` of ${graph.unit} in ${countText(found.all.nodes)} matching frames`,
       ];
+      if (found.undrawn > 0) parts.push(`, ${countText(found.undrawn)} of them too small to be drawn yet: zoom in to step to them`);
       const { focus } = app.graphPane;
       if (focus !== 0) parts.push(`; ${share(found.within.size, graph.sizes[focus])} of the zoomed frame`);
       result.replaceChildren(...parts);

@@ -1,27 +1,51 @@
 /* Memory over time, by uPlot. Dragging over it chooses a window of time; the graph then shows what
    was allocated in it. Marks: garbage collections at the top, flushes at the bottom. */
 const SERIES = [
-  ["heapUsed", "Heap used", 0, true],
-  ["live", "Live, of this scope", 1, true],
-  ["rss", "RSS", 2, true],
-  ["rssMinusShared", "RSS − shared", 3, true],
-  ["direct", "Off-heap (direct)", 4, true],
-  ["heapCommitted", "Heap committed", 5, false],
-  ["metaspace", "Metaspace", 6, false],
+  ["heapUsed", "Heap used", 0],
+  ["live", "Live, of this scope", 1],
+  ["rss", "RSS", 2],
+  ["rssMinusShared", "RSS − shared", 3],
+  ["direct", "Off-heap (direct)", 4],
+  ["heapCommitted", "Heap committed", 5],
+  ["metaspace", "Metaspace", 6],
 ];
 const LINES_LIGHT = ["#0072b2", "#009e73", "#d55e00", "#b8860b", "#a6428c", "#7a8794", "#56707a"];
 const LINES_DARK = ["#56b4e9", "#3fd0a4", "#ff8f4d", "#f0c541", "#e08ccc", "#9aa7b4", "#8fb0bd"];
 const PLOT_HEIGHT = 112;
 
 class Timeline {
-  /* choose(from, to) is told the window in milliseconds, or nulls. */
-  constructor(box, data, choose) {
+  /* app.change(part, replace) is told what one chooses: the window in milliseconds, the series, and
+     whether the plot is open. */
+  constructor(box, details, data, app) {
     this.box = box;
+    this.details = details;
     this.data = data;
-    this.choose = choose;
+    this.app = app;
     this.plot = null;
     this.from = this.to = null;
-    this.hiddenSeries = new Set(SERIES.filter(([, , , shown]) => !shown).map(([key]) => key));
+    this.series = DEFAULTS.series;
+    details.addEventListener("toggle", () => {
+      const plot = details.open ? "open" : "closed";
+      if (plot !== app.view.plot) app.change({ plot }, true);
+    });
+  }
+
+  /* As a view is. starts: slices of time that a window is made of, null where nothing is known by time. */
+  show(view, starts) {
+    this.data.starts = starts;
+    this.series = view.series;
+    this.details.open = view.plot === "open";
+    if (this.plot !== null) {
+      this.known.forEach(([key], i) => {
+        const show = this.shows(key);
+        if (this.plot.series[i + 1].show !== show) this.plot.setSeries(i + 1, { show });
+      });
+    }
+    this.showWindow(view.from, view.to);
+  }
+
+  shows(key) {
+    return this.series.split(".").includes(key);
   }
 
   /* All series over one column of times: what a series does not know of a time is null. */
@@ -74,7 +98,7 @@ class Timeline {
             width: key === "live" ? 2 : 1.5,
             points: { show: key === "live", size: 4 },
             spanGaps: true,
-            show: !this.hiddenSeries.has(key),
+            show: this.shows(key),
             value: (plot, value) => (value === null ? "–" : bytesText(value)),
           })),
         ],
@@ -99,14 +123,16 @@ class Timeline {
 
   /* Pressing without dragging takes the window off; the plot itself only takes off its shading. */
   clicked() {
-    if (this.from !== null || this.to !== null) this.choose(null, null);
+    if (this.from !== null || this.to !== null) this.app.change({ from: null, to: null });
   }
 
+  /* A series was shown or hidden, by its name below the plot or by the view; or only pointed at. */
   toggled(plot, series) {
     if (series === null || series === 0) return;
-    const [key] = this.known[series - 1];
-    if (plot.series[series].show) this.hiddenSeries.delete(key);
-    else this.hiddenSeries.add(key);
+    const [toggled] = this.known[series - 1];
+    if (plot.series[series].show === this.shows(toggled)) return;
+    const shown = SERIES.map(([key]) => key).filter((key) => this.shows(key) !== (key === toggled));
+    this.app.change({ series: shown.join(".") }, true);
   }
 
   /* Ticks where collections and flushes were. */
@@ -115,7 +141,7 @@ class Timeline {
     ctx.save();
     ctx.fillStyle = colour;
     const ratio = devicePixelRatio || 1;
-    const tick = (millis, y) => ctx.fillRect(plot.valToPos(millis / 1000, "x", true), y, ratio, 5 * ratio);
+    const tick = (millis, y) => ctx.fillRect(Math.round(plot.valToPos(millis / 1000, "x", true)), y, ratio, 5 * ratio);
     this.data.collections.millis.forEach((millis) => tick(millis, bbox.top));
     this.data.flushes.forEach((millis) => tick(millis, bbox.top + bbox.height - 5 * ratio));
     ctx.restore();
@@ -126,21 +152,19 @@ class Timeline {
     const { left, width } = plot.select;
     if (width < 2) return;
     const millis = (x) => Math.max(0, Math.round(plot.posToVal(x, "x") * 1000));
-    this.choose(...this.whole(millis(left), millis(left + width)));
-  }
-
-  /* Slices of time that a window is made of, by their starts; null where nothing is known by time. */
-  setStarts(starts) {
-    this.data.starts = starts;
+    this.app.change(this.whole(millis(left), millis(left + width)));
   }
 
   /* The window that holds every slice of time that is touched: a part of one cannot be told. */
   whole(from, to) {
     const { starts } = this.data;
-    if (starts === null || starts.length === 0) return [from, to];
+    if (starts === null || starts.length === 0) return { from, to };
     const first = starts.filter((start) => start <= from).pop();
     const next = starts.find((start) => start >= to);
-    return [first === undefined ? from : first, next === undefined ? null : next];
+    return {
+      from: from === null || first === undefined ? from : first,
+      to: to === null || next === undefined ? null : next,
+    };
   }
 
   /* Marks the window in the plot; nulls for all of the time. */

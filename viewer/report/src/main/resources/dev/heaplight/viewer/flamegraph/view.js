@@ -21,9 +21,12 @@ const DEFAULTS = {
   from: null, // window in milliseconds after the scope's open, its end excluded
   to: null,
   zoom: "", // labels from the root to the frame that fills the page, joined by dots
+  callers: "", // the same of the callers, of tree=around
   search: "",
   regex: "no",
   panel: "", // open panel: sites, classes, packages, threads or none
+  plot: "open", // memory over time: open or closed
+  series: "heapUsed.live.rss.rssMinusShared.direct", // lines of the plot that are shown, joined by dots
 };
 const NUMBERS = new Set(["depth", "from", "to"]);
 const WORDS = {
@@ -36,6 +39,7 @@ const WORDS = {
   split: ["no", "by-thread"],
   regex: ["no", "yes"],
   panel: ["", "sites", "classes", "packages", "threads"],
+  plot: ["open", "closed"],
 };
 
 /* What changes which boxes there are; the rest changes how they are looked at. */
@@ -74,6 +78,15 @@ function fragmentOf(view, standard) {
   }
   const text = given.toString();
   return text && `#${text}`;
+}
+
+/* A path of labels, and its form in the view. */
+function labelsOf(path) {
+  return path === "" ? [] : path.split(".").map((label) => parseInt(label, 36));
+}
+
+function pathText(labels) {
+  return labels.map((label) => label.toString(36)).join(".");
 }
 
 /* A pattern as a function on texts. A search takes letters in any case, a filter as they are, which

@@ -1,5 +1,8 @@
 package dev.heaplight.viewer.flamegraph;
 
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +27,25 @@ public final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
 
-  /** Starts {@code chromium} with an empty profile. */
-  public Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
+  /**
+   * Starts the Chromium that is on the path, with its profile in {@code directory}. Without it and
+   * its driver the calling tests are skipped, with {@code HEAPLIGHT_REQUIRE_BROWSER=1} they fail.
+   */
+  public static Browser start(Path directory) throws IOException {
+    Optional<Path> chromium = executable("chromium", "chromium-browser", "google-chrome");
+    Optional<Path> driver = executable("chromedriver");
+    if (chromium.isEmpty() || driver.isEmpty()) {
+      String missing = "browser test not run: no chromium and chromedriver on the path";
+      System.out.println(missing);
+      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
+        fail(missing);
+      }
+      abort(missing);
+    }
+    return new Browser(chromium.orElseThrow(), driver.orElseThrow(), directory.resolve("profile"));
+  }
+
+  private Browser(Path chromium, Path chromeDriver, Path profile) throws IOException {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.toFile());
     options.addArguments(
@@ -59,7 +79,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** First of {@code names} on the path. */
-  public static Optional<Path> executable(String... names) {
+  private static Optional<Path> executable(String... names) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(names)
         .flatMap(name -> Stream.of(path.split(File.pathSeparator)).map(d -> Path.of(d, name)))
@@ -87,8 +107,14 @@ public final class Browser implements AutoCloseable {
 
   /** Moves the mouse to the middle of a graph's box. */
   Actions at(long node) {
-    double x = number("(b => b.x + b.width / 2)(heaplight.box(arguments[0]))", node);
-    double y = number("(b => b.y + b.height / 2)(heaplight.box(arguments[0]))", node);
+    return at(node, false);
+  }
+
+  /** Moves the mouse to the middle of a box of the graph, or of the callers above it. */
+  Actions at(long node, boolean callers) {
+    String box = "(heaplight.box(arguments[0], arguments[1]))";
+    double x = number("(b => b.x + b.width / 2)" + box, node, callers);
+    double y = number("(b => b.y + b.height / 2)" + box, node, callers);
     return new Actions(driver).moveToLocation((int) x, (int) y);
   }
 
@@ -123,6 +149,14 @@ public final class Browser implements AutoCloseable {
             List.of(
                 Map.of("name", "prefers-reduced-motion", "value", "reduce"),
                 Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** The text that was copied last. */
+  Object clipboard() {
+    driver.executeCdpCommand(
+        "Browser.grantPermissions",
+        Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    return evaluate("navigator.clipboard.readText()");
   }
 
   void open(String url) {

@@ -1,8 +1,6 @@
 package dev.heaplight.viewer.flamegraph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
@@ -15,7 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,22 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
  * unless {@code HEAPLIGHT_REQUIRE_BROWSER=1}.
  */
 abstract class PageBrowser {
+  /** A function from a canvas to one like it whose pixels the browser likes to be asked for. */
+  static final String READABLE =
+      "(c => { const copy = document.createElement('canvas'); copy.width = c.width;"
+          + " copy.height = c.height; const context ="
+          + " copy.getContext('2d', { willReadFrequently: true });"
+          + " context.drawImage(c, 0, 0); return context; })";
+
   @TempDir private static Path directory;
   private static @Nullable Browser started;
 
   @BeforeAll
   static void startBrowser() throws IOException {
-    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = Browser.executable("chromedriver");
-    if (chromium.isEmpty() || driver.isEmpty()) {
-      String missing = "browser test not run: no chromium and chromedriver on the path";
-      System.out.println(missing);
-      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
-        fail(missing);
-      }
-      abort(missing);
-    }
-    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
+    started = Browser.start(directory);
   }
 
   @AfterAll
@@ -98,6 +93,10 @@ abstract class PageBrowser {
     return Files.createTempDirectory(directory, "page").resolve("test.heaplight");
   }
 
+  static Path everything() throws IOException {
+    return PageSample.everything(file());
+  }
+
   static void open(Path recording) throws IOException {
     open(recording, Metric.ALLOCATED);
   }
@@ -116,12 +115,43 @@ abstract class PageBrowser {
     awaitPage();
   }
 
+  static void openChange(Path base, Path now) throws IOException {
+    Path page = now.resolveSibling("page.html");
+    try (OutputStream out = Files.newOutputStream(page)) {
+      FlameGraphPage.renderChange(
+          MetricView.allocated(RecordingModel.read(base)),
+          MetricView.allocated(RecordingModel.read(now)),
+          UnaryOperator.identity(),
+          out);
+    }
+    browser().open(page);
+    awaitPage();
+  }
+
   /** Until the page has drawn its recording. */
   static void awaitPage() {
     browser()
         .evaluate(
             "new Promise(r => { const t = () => window.heaplight"
                 + " ? heaplight.ready.then(() => r(1)) : setTimeout(t, 5); t(); })");
+  }
+
+  /** Red, green and blue in the middle of a graph's box, above its text. */
+  static List<Long> pixel(long node) {
+    Object rgb =
+        browser()
+            .evaluate(
+                // What is asked to be drawn is, before the frame after the next.
+                "new Promise(r => requestAnimationFrame(() => setTimeout(r))).then(() => {"
+                    + " const b = heaplight.box(arguments[0]);"
+                    + " const c = document.getElementById('graph-canvas');"
+                    + " const a = c.getBoundingClientRect(), r = c.width / a.width;"
+                    + " return [..."
+                    + READABLE
+                    + "(c).getImageData((b.x - a.x + b.width / 2) * r,"
+                    + " (b.y - a.y + 3) * r, 1, 1).data].slice(0, 3); })",
+                node);
+    return ((List<?>) rgb).stream().map(value -> ((Number) value).longValue()).toList();
   }
 
   /** Until what was last done in the page is shown. */

@@ -46,6 +46,10 @@ class PageFiguresIT extends PageBrowser {
     change("{tree: 'up'}");
     settle();
     measured("classes first");
+    change("{tree: 'down', recursion: 'collapsed'}");
+    measured("recursion collapsed");
+    change("{recursion: 'shown', panel: 'sites'}");
+    measured("all again, with a table");
     assertTrue(size <= MOST_BYTES, "page: bytes=" + size + ", expected=at most " + MOST_BYTES);
   }
 

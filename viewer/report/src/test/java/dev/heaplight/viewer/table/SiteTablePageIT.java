@@ -2,8 +2,6 @@ package dev.heaplight.viewer.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.heaplight.viewer.flamegraph.Browser;
 import dev.heaplight.viewer.model.MetricView;
@@ -15,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,17 +35,7 @@ class SiteTablePageIT {
 
   @BeforeAll
   static void startBrowser() throws IOException {
-    Optional<Path> chromium = Browser.executable("chromium", "chromium-browser", "google-chrome");
-    Optional<Path> driver = Browser.executable("chromedriver");
-    if (chromium.isEmpty() || driver.isEmpty()) {
-      String missing = "browser test not run: no chromium and chromedriver on the path";
-      System.out.println(missing);
-      if ("1".equals(System.getenv("HEAPLIGHT_REQUIRE_BROWSER"))) {
-        fail(missing);
-      }
-      abort(missing);
-    }
-    started = new Browser(chromium.get(), driver.get(), directory.resolve("profile"));
+    started = Browser.start(directory);
   }
 
   @AfterAll
