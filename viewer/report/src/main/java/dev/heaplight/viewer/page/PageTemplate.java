@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A report's page: one HTML file that needs nothing else.
@@ -23,6 +24,11 @@ import java.util.Map;
  * hashes, and no request to any host.
  */
 public final class PageTemplate {
+  private static final Pattern COMMENT =
+      Pattern.compile("^[ \\t]*/\\*.*?\\*/[ \\t]*\\n", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final Pattern INDENTATION = Pattern.compile("^[ \\t]+", Pattern.MULTILINE);
+
   private static final List<String> SHARED_SCRIPTS = List.of("figures.js", "header.js");
 
   private final Class<?> report;
@@ -120,7 +126,13 @@ public final class PageTemplate {
     for (String name : SHARED_SCRIPTS) {
       script.append(resource(PageTemplate.class, name));
     }
-    return script.append(all(scripts)).toString();
+    return compact(script.append(all(scripts)).toString());
+  }
+
+  /** Without comments that stand alone and indentation: a fifth of the text, in every page. */
+  static String compact(String script) {
+    String bare = COMMENT.matcher(script).replaceAll("");
+    return INDENTATION.matcher(bare).replaceAll("");
   }
 
   private String all(List<String> names) throws IOException {
