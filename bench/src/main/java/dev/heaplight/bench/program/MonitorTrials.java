@@ -181,8 +181,8 @@ public final class MonitorTrials {
         node.start("standby", "", 10, "idle");
         node.start("holder", "", HELD, "idle");
         SessionState state = node.state();
-        node.setLimit(node.usedBytes() / percent * 100);
-        // What happens once, loading and compiling above all, is no cost of watching.
+        // What happens once, loading and compiling above all, is no cost of watching; and it takes
+        // memory, so that the limit comes after.
         Decision early = TrialNode.awaitDecision(state, 0, WARM_UP_MILLIS);
         node.setLimit(node.usedBytes() / percent * 100);
         long[] before = {ticks(node, "leader"), ticks(node, "standby")};
