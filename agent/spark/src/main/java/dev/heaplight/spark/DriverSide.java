@@ -19,6 +19,9 @@ final class DriverSide implements DriverPlugin {
   private static final String SESSION_VARIABLE = "HEAPLIGHT_SESSION_DIR";
   private static final long LAST_ARRIVALS_MILLIS = 15_000;
 
+  /** When so long nothing has come, what is missing was never written. */
+  private static final long QUIET_MILLIS = 3_000;
+
   private @Nullable Arrivals arrivals;
   private @Nullable StageRollUps stages;
 
@@ -64,8 +67,12 @@ final class DriverSide implements DriverPlugin {
   public void shutdown() {
     StageRollUps rollUps = stages;
     if (rollUps != null) {
-      rollUps.awaitAll(LAST_ARRIVALS_MILLIS);
+      rollUps.awaitAll(LAST_ARRIVALS_MILLIS, QUIET_MILLIS);
       rollUps.tellRest();
+    }
+    Arrivals in = arrivals;
+    if (in != null) {
+      in.end();
     }
   }
 }

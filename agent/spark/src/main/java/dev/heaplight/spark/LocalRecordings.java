@@ -48,16 +48,24 @@ final class LocalRecordings {
   /** Recordings of executors of the same application that are gone. */
   List<Path> leftByOthers() throws IOException {
     List<Path> left = new ArrayList<>();
-    try (Stream<Path> directories = Files.list(directory.resolveSibling("."))) {
+    try (Stream<Path> directories = Files.list(directory.resolve("..").normalize())) {
       for (Path other : directories.toList()) {
         if (isOfADeadProcess(other)) {
-          try (Stream<Path> files = Files.list(other)) {
-            files.sorted().forEach(left::add);
+          List<Path> files = filesIn(other);
+          left.addAll(files);
+          if (files.isEmpty()) {
+            Files.deleteIfExists(other);
           }
         }
       }
     }
     return left;
+  }
+
+  private static List<Path> filesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
   }
 
   private static boolean isOfADeadProcess(Path directory) {

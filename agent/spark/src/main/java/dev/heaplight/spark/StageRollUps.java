@@ -27,6 +27,7 @@ final class StageRollUps {
 
   private final Consumer<String> told;
   private final Map<Integer, Stage> stages = new TreeMap<>();
+  private long arrivedNanos;
 
   /** One stage, all of its attempts together. */
   private static final class Stage {
@@ -72,6 +73,7 @@ final class StageRollUps {
     Stage stage = stage(stageId);
     stage.rollUp.add(outline);
     stage.arrived++;
+    arrivedNanos = System.nanoTime();
     tellIfDone(stageId, stage);
     notifyAll();
   }
@@ -86,12 +88,20 @@ final class StageRollUps {
     tellIfDone(stageId, stage);
   }
 
-  /** Waits until the recordings of all attempts that have ended are there, or this long. */
-  synchronized void awaitAll(long millis) {
+  /**
+   * Waits until the recordings of all attempts that have ended are there.
+   *
+   * @param millis at most so long
+   * @param quietMillis and at most so long after the last that came
+   */
+  synchronized void awaitAll(long millis, long quietMillis) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    arrivedNanos = System.nanoTime();
     try {
       while (anyOnItsWay()) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        long now = System.nanoTime();
+        long quietEnd = arrivedNanos + TimeUnit.MILLISECONDS.toNanos(quietMillis);
+        long left = TimeUnit.NANOSECONDS.toMillis(Math.min(end - now, quietEnd - now));
         if (left <= 0) {
           return;
         }

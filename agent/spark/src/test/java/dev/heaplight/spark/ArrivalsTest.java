@@ -52,6 +52,31 @@ class ArrivalsTest {
     assertEquals("first part", Files.readString(logs.resolve("a.heaplight")));
   }
 
+  @Test
+  void fileThatCameWholeBeforeIsTakenAndForgotten() throws IOException {
+    assertTrue(arrivals.take(part("a.heaplight", 0, "one", true)));
+    assertTrue(arrivals.take(new RecordingPart("2", "a.heaplight", 0, "x".getBytes(UTF_8), true)));
+    assertEquals("one", Files.readString(logs.resolve("a.heaplight")));
+    assertEquals(List.of("a.heaplight"), names());
+    assertEquals(1, whole.size());
+  }
+
+  @Test
+  void fileOfAnotherApplicationKeepsItsName() throws IOException {
+    Files.writeString(logs.resolve("a.heaplight"), "before");
+    assertTrue(arrivals.take(part("a.heaplight", 0, "now", true)));
+    assertEquals("before", Files.readString(logs.resolve("a.heaplight")));
+    assertEquals("now", Files.readString(logs.resolve("a-2.heaplight")));
+    assertEquals(List.of(logs.resolve("a-2.heaplight")), whole);
+  }
+
+  @Test
+  void partsWithoutAnEndAreTakenAway() throws IOException {
+    assertTrue(arrivals.take(part("a.heaplight", 0, "one", false)));
+    arrivals.end();
+    assertEquals(List.of(), names());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../a", "a/b", "", ".hidden", "/etc/x", "a\u0000b", "a b"})
   void nameThatIsNoneIsRefused(String name) throws IOException {

@@ -37,7 +37,7 @@ class StageRollUpsTest {
     stages.attemptEnded(0);
     stages.attemptEnded(0);
     stages.arrived(recording(0, 16));
-    stages.awaitAll(10);
+    stages.awaitAll(60_000, 10);
     stages.tellRest();
     assertTrue(told.get(0).contains("1 recordings (1 attempts left none)"), told.get(0));
   }
@@ -46,7 +46,7 @@ class StageRollUpsTest {
   void stageWithoutAnyRecordingIsNotTold() {
     stages.attemptEnded(0);
     stages.stageCompleted(0);
-    stages.awaitAll(10_000); // ends at once: without an agent none will come
+    stages.awaitAll(60_000, 60_000); // ends at once: without an agent none will come
     stages.tellRest();
     assertEquals(List.of(), told);
   }
