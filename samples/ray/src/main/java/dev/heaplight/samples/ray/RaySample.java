@@ -33,7 +33,7 @@ public final class RaySample {
         results.add(Ray.task(Tasks::allocateMemory, 10 + i).remote());
       }
       results.forEach(result -> System.out.println("task: checksum " + result.get()));
-      ActorHandle<LeakingActor> ends = Ray.actor(LeakingActor::new).remote();
+      ActorHandle<LeakingActor> ends = Ray.actor(LeakingActor::new).setMaxRestarts(1).remote();
       ActorHandle<LeakingActor> killed = Ray.actor(LeakingActor::new).remote();
       for (int i = 0; i < calls; i++) {
         ObjectRef<Integer> both = ends.task(LeakingActor::keep).remote();

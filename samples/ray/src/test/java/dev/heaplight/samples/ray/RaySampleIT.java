@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.heaplight.monitor.SmallCgroup;
 import dev.heaplight.monitor.json.JsonValue;
+import dev.heaplight.monitor.session.MonitorDirectory;
+import dev.heaplight.monitor.session.WorkerRecord;
 import dev.heaplight.viewer.model.RecordingModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,7 @@ final class RaySampleIT {
     }
     assertEquals(2, actors);
     assertEquals(TASKS + 2, ids.size());
+    assertEquals(List.of(false, true), retriableActors());
   }
 
   @Test
@@ -85,6 +88,21 @@ final class RaySampleIT {
       assertTrue(explained.startsWith("process " + pid + ": MONITOR_KILL: "), explained);
       assertTrue(explained.contains("Tasks.keepMemory"), explained);
     }
+  }
+
+  /** Whether the monitor may take actors to be started again, as their workers last told. */
+  private List<Boolean> retriableActors() throws IOException {
+    List<Boolean> retriable = new ArrayList<>();
+    for (MonitorDirectory node : MonitorDirectory.ofAllNodes(session())) {
+      for (Path file : WorkerRecord.files(node)) {
+        WorkerRecord.read(file).stream()
+            .flatMap(worker -> worker.tasks().stream())
+            .filter(task -> task.kind().equals("actor"))
+            .forEach(task -> retriable.add(task.retriable()));
+      }
+    }
+    retriable.sort(null);
+    return retriable;
   }
 
   private String explain(long pid) throws IOException, InterruptedException {
