@@ -61,8 +61,12 @@ public final class MergeJob {
     RollUp all;
     try {
       all = parts.treeReduce(MergeJob::joined);
-    } catch (RuntimeException e) {
-      throw UnreadableRecording.in(e);
+    } catch (Exception e) { // Scala code throws checked ones that it does not declare
+      UnreadableRecording unreadable = UnreadableRecording.in(e);
+      if (unreadable != null) {
+        throw unreadable;
+      }
+      throw e;
     }
     StringBuilder text = new StringBuilder();
     new RollUpReport(all, RollUpOrder.TOTAL).writeJson(text);

@@ -176,6 +176,25 @@ final class SparkSampleIT {
     assertEquals(command("merge", "--json", SparkRun.session(directory)), Files.readString(merged));
   }
 
+  @Test
+  void jobThatCannotReadARecordingSaysWhichAndWritesNothing() throws Exception {
+    Path damaged = Files.writeString(directory.resolve("x.heaplight"), "no recording");
+    Path merged = directory.resolve("merged.json");
+    SparkRun job =
+        SparkRun.start(
+            directory,
+            Map.of("PLUGIN", "off", "AGENT", "off"),
+            "dev.heaplight.spark.MergeJob",
+            merged.toUri().toString(),
+            damaged.toUri().toString());
+    assertEquals(1, job.exitCode(), job.out());
+    assertTrue(
+        job.out()
+            .contains("heaplight: cannot merge: " + damaged.toUri().toString().replace("///", "/")),
+        job.out());
+    assertFalse(Files.exists(merged));
+  }
+
   private static Map<String, Long> told(String out) {
     Map<String, Long> told = new TreeMap<>();
     Matcher line = ROLL_UP.matcher(out);
