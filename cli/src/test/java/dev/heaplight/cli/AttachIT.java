@@ -235,7 +235,8 @@ class AttachIT {
       CommandRun unknown = heaplight.run("attach", worker.pid(), "--options", "scope=run");
       assertEquals(
           cannot
-              + "scope: expected=package.Class.method or package.Class.method:NAME#ID, actual=run; correct the option\n",
+              + "scope: expected=package.Class.method or package.Class.method:NAME#ID, actual=run;"
+              + " correct the option\n",
           unknown.err());
       worker.step("allocate 10");
       worker.expectArrays(20);

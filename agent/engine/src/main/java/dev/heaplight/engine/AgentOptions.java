@@ -125,7 +125,8 @@ record AgentOptions(
                 option,
                 "mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
                     + " weave-wait, memory-interval, memory-threshold, memory-warn,"
-                    + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
+                    + " memory-refresh, memory-min-free, memory-policy, memory-rungs,"
+                    + " memory-priority or verbose");
       }
     }
     return new AgentOptions(
