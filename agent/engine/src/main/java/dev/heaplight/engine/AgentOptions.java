@@ -3,6 +3,7 @@ package dev.heaplight.engine;
 import dev.heaplight.engine.method.KnownRuntimes;
 import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.record.AgentMemory;
+import dev.heaplight.engine.record.CaptureMode.Mode;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.monitor.act.MonitorSettings;
 import java.util.ArrayList;
@@ -53,14 +54,6 @@ record AgentOptions(
 
   /** The table of sites alone takes some megabytes. */
   private static final long MIN_MEMORY_BYTES = 8L << 20;
-
-  /** How allocations are captured. */
-  enum Mode {
-    /** Every allocation is counted. */
-    EXACT,
-    /** Nothing is captured. */
-    OFF
-  }
 
   /**
    * Reads the options; null or empty means all defaults. What the environment's variables say holds
@@ -173,9 +166,11 @@ record AgentOptions(
   private static Mode mode(String value) {
     return switch (value) {
       case "exact" -> Mode.EXACT;
+      case "sampled" -> Mode.SAMPLED;
       case "off" -> Mode.OFF;
       default ->
-          throw OptionValues.wrong("malformed option", "mode=" + value, "mode=exact or mode=off");
+          throw OptionValues.wrong(
+              "malformed option", "mode=" + value, "mode=exact, mode=sampled or mode=off");
     };
   }
 

@@ -4,6 +4,7 @@ import dev.heaplight.engine.AttachAnswers.State;
 import dev.heaplight.engine.AttachRequest.Verb;
 import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.record.AgentThread;
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.weave.SiteTable;
 import dev.heaplight.hook.ScopeBridge;
@@ -150,7 +151,7 @@ final class AttachReceiver {
   private static AgentOptions optionsOf(AttachRequest request) throws Refusal {
     try {
       AgentOptions options = AgentOptions.parse(request.optionsOfNewAgent(), System.getenv());
-      if (options.mode() == AgentOptions.Mode.OFF) {
+      if (options.mode() == CaptureMode.Mode.OFF) {
         throw new Refusal("mode=off records nothing; leave it out");
       }
       return options;

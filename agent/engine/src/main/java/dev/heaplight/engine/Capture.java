@@ -6,10 +6,12 @@ import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.method.MethodScopes;
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AllocationSampler;
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.engine.record.CaptureParts;
 import dev.heaplight.engine.record.JvmCounts;
 import dev.heaplight.engine.record.LimitKeeper;
 import dev.heaplight.engine.record.RecorderThread;
+import dev.heaplight.engine.record.SampledThreads;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.record.WorkerFacts;
 import dev.heaplight.engine.sample.SamplingBudget;
@@ -29,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  * @param recorder writes them; not started
  * @param clock counts collections for them
  * @param receiver what the hooks call
+ * @param parts what scopes share
  */
 record Capture(
-    Scopes scopes, RecorderThread recorder, CollectionClock clock, HookReceiver receiver) {
+    Scopes scopes,
+    RecorderThread recorder,
+    CollectionClock clock,
+    HookReceiver receiver,
+    CaptureParts parts) {
 
   /** Where what is captured comes from. */
   record Source(
@@ -52,6 +59,7 @@ record Capture(
   static Capture of(
       Source source,
       SamplingBudget budget,
+      CaptureMode mode,
       long maxMemoryBytes,
       boolean live,
       @Nullable String session) {
@@ -60,10 +68,21 @@ record Capture(
     CollectionClock clock = new CollectionClock();
     SurvivorWatch survivors = new SurvivorWatch(log);
     AgentMemory memory = new AgentMemory(maxMemoryBytes, source.sites(), stacks, survivors);
+    SampledThreads sampled = new SampledThreads(log);
     CaptureParts parts =
         new CaptureParts(
-            source.sites(), stacks, source.jvm(), budget, clock, memory, survivors, live, log);
-    Scopes scopes = new Scopes(parts, session, new WorkerFacts("exact", source.agentVersion()));
+            source.sites(),
+            stacks,
+            source.jvm(),
+            mode,
+            budget,
+            clock,
+            memory,
+            sampled,
+            survivors,
+            live,
+            log);
+    Scopes scopes = new Scopes(parts, session, new WorkerFacts(source.agentVersion()));
     RecorderThread recorder = new RecorderThread(scopes, log);
     AllocationSampler sampler =
         new AllocationSampler(
@@ -78,6 +97,6 @@ record Capture(
             source.objects(),
             new SiteSizes(source.instrumentation(), source.sites()),
             log);
-    return new Capture(scopes, recorder, clock, receiver);
+    return new Capture(scopes, recorder, clock, receiver, parts);
   }
 }

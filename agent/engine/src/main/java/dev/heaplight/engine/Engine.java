@@ -3,6 +3,7 @@ package dev.heaplight.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.heaplight.engine.method.MethodRule;
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.engine.weave.SiteTable;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -82,7 +83,7 @@ public final class Engine implements Consumer<@Nullable Object[]> {
       log.line(e.getMessage() + UNPROFILED);
       return;
     }
-    if (options.mode() == AgentOptions.Mode.OFF) {
+    if (options.mode() == CaptureMode.Mode.OFF) {
       return;
     }
     instrumentation.appendToBootstrapClassLoaderSearch(agentJar);

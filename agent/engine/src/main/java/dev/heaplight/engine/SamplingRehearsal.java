@@ -1,5 +1,6 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.engine.record.Scope;
 import dev.heaplight.engine.record.Scopes;
 import dev.heaplight.engine.sample.SamplingBudget;
@@ -38,7 +39,13 @@ final class SamplingRehearsal {
   static void run(Capture.Source source, Capture connected) throws IOException {
     Path session = Files.createTempDirectory("heaplight-start");
     Capture capture =
-        Capture.of(source, SamplingBudget.fixed(1), MEMORY_BYTES, true, session.toString());
+        Capture.of(
+            source,
+            SamplingBudget.fixed(1),
+            new CaptureMode(CaptureMode.Mode.EXACT),
+            MEMORY_BYTES,
+            true,
+            session.toString());
     AllocationHook.connect(capture.receiver());
     try {
       Path recording = perform(capture.scopes());

@@ -5,6 +5,7 @@ import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.monitor.ApplicationStart;
 import dev.heaplight.engine.monitor.MonitorThread;
 import dev.heaplight.engine.record.AgentThread;
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.engine.record.JvmCounts;
 import dev.heaplight.engine.record.RecorderThread;
 import dev.heaplight.engine.record.Scopes;
@@ -23,6 +24,7 @@ import dev.heaplight.hook.ThreadTable;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ final class StartUp {
   private final RecorderThread recorder;
   private final ClassWeaver weaver;
   private final Capture.Source source;
+  private final CaptureMode mode;
   private final Capture capture;
+  private final OnDemandWeaving weaving;
   private final StackObjects objects = new StackObjects();
   private @Nullable ShutdownThread shutdown;
   private volatile @Nullable MonitorThread monitor;
@@ -77,7 +81,20 @@ final class StartUp {
     this.source =
         new Capture.Source(
             instrumentation, weaver, methodRules, sites, objects, jvm, agentVersion, log);
-    this.capture = Capture.of(source, budget, options.maxMemoryBytes(), options.live(), session());
+    this.mode = new CaptureMode(options.mode());
+    this.capture =
+        Capture.of(source, budget, mode, options.maxMemoryBytes(), options.live(), session());
+    if (options.mode() == CaptureMode.Mode.SAMPLED) {
+      weaver.setSites(ClassWeaver.Sites.NONE);
+    }
+    this.weaving =
+        new OnDemandWeaving(
+            instrumentation,
+            weaver,
+            capture.parts().stacks()::classNames,
+            options.weaveWaitMillis(),
+            log);
+    mode.setWeaving(weaving);
     this.scopes = capture.scopes();
     this.recorder = capture.recorder();
   }
@@ -124,6 +141,8 @@ final class StartUp {
     ScopeBridge.ready(null);
     endMonitor("detached");
     scopes.detach();
+    capture.parts().sampled().setSource(null);
+    HandOver.placeThreadsEarly(false);
     recorder.end();
     scopes.memory().end();
     AllocationHook.enable(false);
@@ -184,9 +203,14 @@ final class StartUp {
       leaveEscapeAnalysisAlone(); // before the first hook is on and needs its class
     }
     HookTraining.run();
-    loadedBefore.weave();
-    HookTraining.run();
-    rehearseSampling();
+    if (mode.mode() == CaptureMode.Mode.SAMPLED) {
+      loadedBefore.weave(name -> weaver.concerns(name, ClassWeaver.Sites.NONE));
+      sample();
+    } else {
+      loadedBefore.weave();
+      HookTraining.run();
+      rehearseSampling();
+    }
     shutdown = new ShutdownThread();
     Runtime.getRuntime().addShutdownHook(shutdown);
     capture.clock().wake(recorder);
@@ -201,6 +225,18 @@ final class StartUp {
     monitor = thread;
     thread.start();
     ScopeBridge.ready(capture.receiver());
+  }
+
+  /** Has a profiler take stacks, since no hook does. */
+  private void sample() {
+    HandOver.placeThreadsEarly(true);
+    SampleSources.start(
+        instrumentation,
+        capture.parts().sampled(),
+        capture.parts().stacks(),
+        session() == null ? null : Path.of(session()),
+        options.intervalBytes(),
+        log);
   }
 
   /** Unless a scope waits already: it is slow at first, but it is recorded sooner. */
@@ -302,6 +338,7 @@ final class StartUp {
       try {
         endMonitor(MonitorThread.SHUTDOWN);
         scopes.closeAll();
+        capture.parts().sampled().setSource(null);
         log.summarise();
       } catch (Throwable t) {
         log.report("recordings not ended", getName(), t);

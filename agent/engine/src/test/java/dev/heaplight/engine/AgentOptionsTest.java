@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.heaplight.engine.record.CaptureMode;
 import dev.heaplight.monitor.act.MonitorSettings;
 import dev.heaplight.monitor.policy.KillPolicy;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class AgentOptionsTest {
   private static final AgentOptions DEFAULTS =
       new AgentOptions(
-          AgentOptions.Mode.EXACT,
+          CaptureMode.Mode.EXACT,
           null,
           false,
           List.of(),
@@ -47,7 +48,7 @@ class AgentOptionsTest {
                 + "memory-rungs=warn+kill,memory-priority=ordinary,verbose=true ");
     assertEquals(
         new AgentOptions(
-            AgentOptions.Mode.OFF,
+            CaptureMode.Mode.OFF,
             "/tmp/s=1",
             true,
             List.of("com.acme.Job.run", "Main.work"),

@@ -36,6 +36,9 @@ public final class HandOver {
   /** Whether any scope has ever been open. */
   private static boolean used;
 
+  /** Whether a thread is placed before it runs, since nothing tells of its first allocation. */
+  private static boolean placesThreads;
+
   /** The scope of the whole process, which takes what no other scope handed over. */
   private static volatile @Nullable WorkScope process;
 
@@ -55,6 +58,11 @@ public final class HandOver {
   /** Sets the scope of the whole process. */
   public static void setProcess(@Nullable WorkScope scope) {
     process = scope;
+  }
+
+  /** Has threads placed as they are started, and not at their first allocation. */
+  public static void placeThreadsEarly(boolean early) {
+    placesThreads = early;
   }
 
   /** Forgets all work; with the hooks off, since the agent leaves the JVM. */
@@ -115,8 +123,21 @@ public final class HandOver {
 
   /** A thread is about to be started. */
   public static void threadStarts(@Nullable Object thread) {
-    if (AllocationHook.enabled && !isPoolThread(thread)) {
-      remember(thread, HandOverTable.ONCE);
+    if (AllocationHook.enabled) {
+      if (!isPoolThread(thread)) {
+        remember(thread, HandOverTable.ONCE);
+      }
+      if (placesThreads && thread instanceof Thread starting) {
+        place(starting);
+      }
+    }
+  }
+
+  private static void place(Thread starting) {
+    try {
+      ThreadTable.adopt(starting);
+    } catch (Throwable t) {
+      AllocationHook.failed(t);
     }
   }
 

@@ -144,9 +144,19 @@ public final class ThreadTable {
   public static void forgetEndedThreads() {
     for (ThreadCounters counters : table) {
       Thread thread = counters.owner();
-      if (thread != null && !thread.isAlive()) {
+      if (thread != null && !thread.isAlive() && thread.getState() != Thread.State.NEW) {
         forget(counters);
       }
+    }
+  }
+
+  /**
+   * Brings another platform thread to the engine, or one that has not begun yet. Does nothing if it
+   * is known already.
+   */
+  public static void adopt(Thread thread) {
+    if (!isVirtual(thread) && probe(thread) == null) {
+      ThreadCounters unused = register(thread, null);
     }
   }
 
@@ -210,6 +220,10 @@ public final class ThreadTable {
     CarrierPin.pin();
     try {
       synchronized (REGISTRATION) {
+        ThreadCounters known = probe(thread);
+        if (known != null) {
+          return known; // another thread has adopted it meanwhile
+        }
         while (!insert(table, counters)) {
           if (table.length >= maxSlots()) {
             return NOBODY;

@@ -165,6 +165,7 @@ public final class MonitorThread extends AgentThread {
         if (wanted != flushes) {
           flushes = wanted;
           recorder.flushSoon();
+          scopes.prepareToFail();
         }
         long now = System.nanoTime();
         long news = scopes.tasks().version();

@@ -87,7 +87,7 @@ public final class AllocationSampler {
     if (over || limited) {
       setCountdown(counters, thread, share);
     }
-    if ((due || !over) && !PendingSamples.full()) {
+    if ((due || !over) && scope.isCounted() && !PendingSamples.full()) {
       double chance = due ? chance(sizeBytes, drawnBytes) : 1;
       if (allocated == StackObjects.REMOVED) {
         add(counters, share, PendingSample.ofRemoved(site));
@@ -136,7 +136,7 @@ public final class AllocationSampler {
 
   private static void setCountdown(
       ThreadCounters counters, ThreadRecord thread, ThreadScope share) {
-    long intervalBytes = share.scope().interval().bytes();
+    long intervalBytes = share.scope().hookIntervalBytes();
     long sampleBytes = nextCountdown(thread, intervalBytes);
     long lookBytes = share.scope().bytesToNextLook(thread.id());
     counters.setCountdownIntervalBytes(intervalBytes);

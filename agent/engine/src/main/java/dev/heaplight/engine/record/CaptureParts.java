@@ -13,9 +13,11 @@ import dev.heaplight.engine.weave.SiteTable;
  * @param sites allocation sites by number
  * @param stacks stacks by number
  * @param jvm the JVM's own counts
+ * @param mode how scopes are captured
  * @param budget what samples may cost
  * @param clock counts collections
  * @param memory bound of the agent's own memory
+ * @param sampled threads whose allocations a profiler samples
  * @param survivors scopes whose survivors are still watched after their close
  * @param live whether objects are followed
  * @param log where failures are reported
@@ -24,9 +26,11 @@ public record CaptureParts(
     SiteTable sites,
     StackTable stacks,
     JvmCounts jvm,
+    CaptureMode mode,
     SamplingBudget budget,
     CollectionClock clock,
     AgentMemory memory,
+    SampledThreads sampled,
     SurvivorWatch survivors,
     boolean live,
     AgentLog log) {}

@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.weave.AllocationSite;
+import dev.heaplight.engine.weave.JdkPackages;
 import dev.heaplight.engine.weave.SiteTable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * asked and, after many in vain, one every some kilobytes: a look costs some microseconds.
  */
 public final class LimitKeeper {
-  private static final String[] JDK_PACKAGES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
   private static final String API_PACKAGE = "dev.heaplight.";
   private static final String BOXING = "valueOf";
 
@@ -54,7 +54,7 @@ public final class LimitKeeper {
   private boolean mayFailAt(int site) {
     AllocationSite at = sites.get(site);
     boolean boxing = at.methodName().equals(BOXING) && at.className().startsWith("java.lang.");
-    if ((isJdk(at.className()) && !boxing) || isApi(at.className())) {
+    if ((JdkPackages.contain(at.className()) && !boxing) || isApi(at.className())) {
       return false;
     }
     String caller = null;
@@ -71,21 +71,12 @@ public final class LimitKeeper {
         caller = className;
       }
     }
-    return !boxing || (caller != null && !isJdk(caller));
+    return !boxing || (caller != null && !JdkPackages.contain(caller));
   }
 
   /** The tracker itself: an error out of its opening would leave the new scope open for good. */
   private static boolean isApi(String className) {
     return className.startsWith(API_PACKAGE) && className.indexOf('.', API_PACKAGE.length()) < 0;
-  }
-
-  private static boolean isJdk(String className) {
-    for (String jdkPackage : JDK_PACKAGES) {
-      if (className.startsWith(jdkPackage)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private @Nullable Error error(Scope scope, ScopeLimits limits, ScopeLimits.Reached reached) {

@@ -18,13 +18,15 @@ public final class Placements {
   private final SiteTable sites;
   private final StackTable stacks;
   private final JvmCounts jvm;
+  private final SampledThreads sampled;
   private volatile @Nullable Scope processScope;
   private volatile ThreadBaseline processBaseline = ThreadBaseline.NONE;
 
-  Placements(SiteTable sites, StackTable stacks, JvmCounts jvm) {
-    this.sites = sites;
-    this.stacks = stacks;
-    this.jvm = jvm;
+  Placements(CaptureParts parts) {
+    this.sites = parts.sites();
+    this.stacks = parts.stacks();
+    this.jvm = parts.jvm();
+    this.sampled = parts.sampled();
   }
 
   /**
@@ -59,15 +61,32 @@ public final class Placements {
   private void firstSeen(ThreadCounters counters) {
     WorkScope inherited = counters.inherited();
     Scope scope = openOrProcess(inherited == null ? null : inherited.scope());
-    if (scope == null || counters.owner() instanceof AgentThread) {
+    Thread owner = counters.owner();
+    if (scope == null || owner == null || owner instanceof AgentThread) {
       return;
     }
-    long sinceThreadStart = jvm.allocatedByCurrentThread();
-    ThreadRecord thread = recordOf(counters);
+    boolean itself = owner == Thread.currentThread();
+    long sinceThreadStart =
+        itself ? jvm.allocatedByCurrentThread() : allocatedByOther(owner.getId());
+    ThreadRecord thread = itself ? recordOf(counters) : newRecord(counters, owner);
     ThreadScope share = share(thread, counters, scope);
-    thread.place(share.alone());
     thread.credit(share, sinceThreadStart - before(scope, thread));
-    goOn(thread);
+    if (itself) {
+      thread.place(share.alone());
+      goOn(thread);
+    } else {
+      thread.adopt(share.alone(), sinceThreadStart);
+    }
+  }
+
+  /** Puts another thread that runs already and works for no scope into that of the process. */
+  void adopt(Thread other) {
+    ThreadTable.adopt(other);
+  }
+
+  /** Bytes of a thread that may not have begun. */
+  private long allocatedByOther(long threadId) {
+    return Math.max(0, jvm.allocatedByThread(threadId));
   }
 
   /** A scope of the process has opened since. A thread that works for none joins it. */
@@ -202,9 +221,20 @@ public final class Placements {
     if (counters.attachment() instanceof ThreadRecord known) {
       return known;
     }
-    ThreadRecord fresh = new ThreadRecord(Thread.currentThread(), counters, jvm);
-    counters.attach(fresh);
-    return fresh;
+    return newRecord(counters, Thread.currentThread());
+  }
+
+  /** Under a lock, since a thread that runs already may be placed by another as well. */
+  private ThreadRecord newRecord(ThreadCounters counters, Thread thread) {
+    synchronized (counters) {
+      if (counters.attachment() instanceof ThreadRecord known) {
+        return known;
+      }
+      ThreadRecord fresh =
+          new ThreadRecord(thread, counters, jvm, counters.virtual() ? null : sampled);
+      counters.attach(fresh);
+      return fresh;
+    }
   }
 
   /** The thread's own share in {@code scope}, even of a virtual thread: it opened the scope. */

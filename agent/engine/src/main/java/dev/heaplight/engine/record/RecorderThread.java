@@ -59,6 +59,7 @@ public final class RecorderThread extends AgentThread {
       LockSupport.parkNanos(this, scopes.isIdle() ? IDLE_NANOS : LOOK_NANOS);
       try {
         scopes.look();
+        scopes.endWaiting();
         if (PendingSamples.total() >= NUDGE_SAMPLES) {
           scopes.resolve();
         }

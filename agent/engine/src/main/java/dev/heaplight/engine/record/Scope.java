@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * added to the scopes around it as well, one lock at a time.
  */
 public final class Scope {
+  /** Mode of a scope whose allocations a profiler samples; in any other they are counted. */
+  public static final String SAMPLED = "sampled";
+
+  private static final long NEVER_BYTES = 1L << 50;
   private static final ThreadRecord VIRTUAL_THREADS = ThreadRecord.ofMany("virtual threads");
   private static final ThreadRecord LATE_THREADS = ThreadRecord.ofMany("later threads");
 
@@ -48,10 +52,13 @@ public final class Scope {
   private final Map<Origin, long[]> entries = new HashMap<>();
   private final StackSums bytesSoFar = new StackSums();
   private final ScopeFigures figures;
+  private final @Nullable SampledSums sampled;
+  private long settledBytes;
   private final AtomicLong removedBytes = new AtomicLong();
   private final AtomicLong talliedBytes = new AtomicLong();
   private boolean failed;
   private volatile boolean closed;
+  private volatile long closedNanos = Long.MAX_VALUE;
 
   Scope(
       RecordingHeader header,
@@ -73,6 +80,7 @@ public final class Scope {
     this.memory = memory;
     this.openedNanos = System.nanoTime();
     this.figures = new ScopeFigures(parts.jvm(), openedNanos);
+    this.sampled = header.mode().equals(SAMPLED) ? new SampledSums() : null;
     this.interval = new SamplingInterval(parts.budget(), openedNanos);
     this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
     this.work = new WorkScope(this, parent == null ? null : parent.work);
@@ -146,6 +154,15 @@ public final class Scope {
     return interval;
   }
 
+  /** How densely hooks take stacks here; practically never where a profiler does that. */
+  long hookIntervalBytes() {
+    return isCounted() ? interval.bytes() : NEVER_BYTES;
+  }
+
+  long closedNanos() {
+    return closedNanos;
+  }
+
   /** What its samples may cost. */
   SamplingBudget budget() {
     return parts.budget();
@@ -209,6 +226,7 @@ public final class Scope {
   synchronized boolean beginClose() {
     boolean first = !closed;
     closed = true;
+    closedNanos = first ? System.nanoTime() : closedNanos;
     work.close();
     return first;
   }
@@ -226,8 +244,10 @@ public final class Scope {
   /** Adds bytes to the use of each limited scope. */
   void consumedUpwards(long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.limits != null) {
+      if (scope.limits != null && scope.sampled == null) {
         scope.limits.allocated(bytes);
+      } else if (scope.limits != null) {
+        scope.limits.use(scope.allocatedBytes()); // hooks do not see all of it
       }
     }
   }
@@ -288,11 +308,40 @@ public final class Scope {
     }
   }
 
+  /** Adds a profiler's sample of an allocation in this scope. */
+  void addSampleUpwards(Origin origin, long nanos, double objects, double bytes) {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      scope.addSample(origin, nanos, objects, bytes);
+    }
+  }
+
+  private synchronized void addSample(Origin origin, long nanos, double objects, double bytes) {
+    if (sampled != null && !failed && nanos <= closedNanos) {
+      sampled.add(origin, objects, bytes);
+      figures.sampled(parts.sampled().intervalBytes());
+    }
+  }
+
+  /** Whether this scope's allocations are sampled by a profiler instead of being counted. */
+  boolean isSampled() {
+    return sampled != null;
+  }
+
+  /** Whether allocations are counted for this scope or one around it. */
+  boolean isCounted() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.sampled == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes back bytes of objects that were counted and that the JIT compiler did without. */
   void addRemovedUpwards(long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.removedBytes.addAndGet(bytes);
-      if (scope.limits != null) {
+      scope.removedBytes.addAndGet(scope.sampled == null ? bytes : 0);
+      if (scope.limits != null && scope.sampled == null) {
         scope.limits.allocated(-bytes);
       }
     }
@@ -357,7 +406,8 @@ public final class Scope {
       bytes += share.scope() == this ? share.memoryBytes() : 0;
     }
     synchronized (this) {
-      return bytes + numbers.bytes() + bytesSoFar.memoryBytes();
+      long samples = sampled == null ? 0 : sampled.memoryBytes();
+      return bytes + numbers.bytes() + bytesSoFar.memoryBytes() + samples;
     }
   }
 
@@ -372,8 +422,9 @@ public final class Scope {
   synchronized void flush() {
     if (!failed) {
       try {
+        settleSamples(false);
         writeFigures();
-        writer.flush(figures.progress(interval.bytes()));
+        writer.flush(figures.progress(intervalBytes()));
       } catch (IOException e) {
         fail(e);
       }
@@ -384,11 +435,14 @@ public final class Scope {
   synchronized void finish(String endReason) {
     if (!failed) {
       try {
+        settleSamples(true);
         noteRemoved();
         Map<Origin, int[]> survivors = writeSurvivors();
         writeFigures();
-        writer.finish(figures.progress(interval.bytes()), endReason);
-        parts.survivors().add(file, life, survivors);
+        writer.finish(figures.progress(intervalBytes()), endReason);
+        if (sampled == null) {
+          parts.survivors().add(file, life, survivors);
+        }
       } catch (IOException e) {
         fail(e);
       }
@@ -396,6 +450,10 @@ public final class Scope {
     life.end();
     letGo();
     memory.offHeap().close();
+  }
+
+  private long intervalBytes() {
+    return sampled == null ? interval.bytes() : figures.sampledIntervalBytes();
   }
 
   private void noteRemoved() {
@@ -409,7 +467,25 @@ public final class Scope {
     }
   }
 
+  private void settleSamples(boolean last) {
+    if (sampled == null) {
+      return;
+    }
+    if (!figures.jvmCountKnown()) {
+      sampled.settle(this::enter);
+    } else {
+      settledBytes += sampled.settle(figures.jvmBytes() - settledBytes, last, this::enter);
+    }
+  }
+
+  /** What was counted by hooks; a profiler's samples come another way. */
   private synchronized void add(Origin origin, long objects, long bytes) {
+    if (sampled == null) {
+      enter(origin, objects, bytes);
+    }
+  }
+
+  private synchronized void enter(Origin origin, long objects, long bytes) {
     talliedBytes.getAndAdd(bytes);
     if (!failed) {
       long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
@@ -421,7 +497,7 @@ public final class Scope {
 
   private Map<Origin, int[]> writeSurvivors() {
     Map<Origin, int[]> known = new HashMap<>();
-    if (parts.live()) {
+    if (parts.live() && sampled == null) {
       new LiveWriter(writer, numbers).write(life.close(), known);
     }
     return known;
@@ -439,7 +515,9 @@ public final class Scope {
               sums[1]);
         });
     entries.clear();
-    life.write(new LiveWriter(writer, numbers));
+    if (sampled == null) {
+      life.write(new LiveWriter(writer, numbers)); // a profiler does not show its objects
+    }
     memory.write(numbers, writer, openedNanos);
     writer.agent(
         new AgentCost(
@@ -449,6 +527,9 @@ public final class Scope {
   /** A thread that sleeps in a closed scope keeps it; it is to keep nothing large. */
   private void letGo() {
     failed = true;
+    if (sampled != null) {
+      sampled.clear();
+    }
     entries.clear();
     bytesSoFar.clear();
     numbers.clear();

@@ -14,6 +14,7 @@ final class ScopeFigures {
   private long agentBytes;
   private long agentThreadNanos;
   private long samples;
+  private double sampledIntervals;
   private boolean jvmCountKnown = true;
 
   ScopeFigures(JvmCounts jvm, long openedNanos) {
@@ -34,6 +35,21 @@ final class ScopeFigures {
     agentBytes += moreAgentBytes;
     samples += moreSamples;
     agentThreadNanos += moreThreadNanos;
+  }
+
+  synchronized boolean jvmCountKnown() {
+    return jvmCountKnown;
+  }
+
+  /** Accounts for a profiler's sample, taken at this mean distance from the one before. */
+  synchronized void sampled(long intervalBytes) {
+    samples++;
+    sampledIntervals += intervalBytes;
+  }
+
+  /** The mean distance of a profiler's samples; 0 before the first. */
+  synchronized long sampledIntervalBytes() {
+    return samples == 0 ? 0 : Math.round(sampledIntervals / samples);
   }
 
   /** What the JVM counted so far, as far as it was brought in; 0 if it does not count all. */

@@ -57,6 +57,11 @@ final class ScopeLimits {
     used.addAndGet(bytes);
   }
 
+  /** Sets what was allocated so far, which only grows. */
+  void use(long bytes) {
+    used.accumulateAndGet(bytes, Math::max);
+  }
+
   /** Notes what lived at the last collection. */
   void lived(long bytes) {
     live = bytes;

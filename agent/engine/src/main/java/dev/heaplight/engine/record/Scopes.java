@@ -13,10 +13,15 @@ import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * neither the hooks nor the JVM's count then run for it.
  */
 public final class Scopes {
+  /** Samples are read so often at most, but for the flush of each second. */
+  private static final long READING_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final String CLOSED = "closed";
   private static final String JVM_EXIT = "jvm-exit";
 
@@ -47,17 +55,23 @@ public final class Scopes {
   private final AtomicLong nextId = new AtomicLong(1);
   private final AtomicLong nextKey = new AtomicLong(1);
   private final ScopeTasks tasks = new ScopeTasks(open, nextKey);
+  private final SampledThreads sampled;
+  private final Queue<Ending> ending = new ConcurrentLinkedQueue<>();
   private final Object hooks = new Object();
   private volatile boolean shutDown;
   private long collectionsLooked;
+
+  /** A closed scope whose last samples are not read yet. */
+  private record Ending(Scope scope, String reason) {}
 
   /** Creates the registry; no scope is open. */
   public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
     this.parts = parts;
     this.jvm = parts.jvm();
+    this.sampled = parts.sampled();
     this.offHeap = new OffHeapLedger(parts.stacks());
     this.rounds = new LiveRounds(parts.clock(), parts.survivors(), jvm::threadCpuNanos);
-    this.placements = new Placements(parts.sites(), parts.stacks(), parts.jvm());
+    this.placements = new Placements(parts);
     this.files = filesIn(sessionDirectory);
     this.worker = worker;
     this.log = parts.log();
@@ -96,7 +110,7 @@ public final class Scopes {
   public @Nullable Scope open(
       Map<String, String> request, @Nullable Function<Map<String, String>, Error> errors) {
     ThreadCounters counters = ThreadTable.ofCurrentThread();
-    if (counters.owner() == null || shutDown) {
+    if (counters.owner() == null || shutDown || parts.mode().mode() == CaptureMode.Mode.OFF) {
       return null;
     }
     Scope scope = open(counters, request, errors);
@@ -133,6 +147,9 @@ public final class Scopes {
     Scope scope = open(request, null);
     placements.setProcess(scope, ThreadBaseline.NONE);
     HandOver.setProcess(scope == null ? null : scope.work());
+    if (scope != null && scope.isSampled()) {
+      adoptRunningThreads();
+    }
     return scope;
   }
 
@@ -159,7 +176,25 @@ public final class Scopes {
     placements.setProcess(scope, ThreadBaseline.of(jvm));
     HandOver.setProcess(scope.work());
     ThreadTable.recall();
+    if (scope.isSampled()) {
+      adoptRunningThreads();
+    }
     return scope;
+  }
+
+  /** No hook tells of their next allocation. */
+  private void adoptRunningThreads() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup at = root; at != null; at = at.getParent()) {
+      root = at;
+    }
+    Thread[] threads = new Thread[root.activeCount() * 2 + 64];
+    int count = root.enumerate(threads);
+    for (int i = 0; i < count; i++) {
+      if (!(threads[i] instanceof AgentThread)) {
+        placements.adopt(threads[i]);
+      }
+    }
   }
 
   /** Closes the scope of the whole process; others stay open. */
@@ -177,6 +212,16 @@ public final class Scopes {
   /** The open scope of the whole process, if there is one. */
   public @Nullable Scope process() {
     return placements.process();
+  }
+
+  /** Memory runs short: tasks may have to fail soon, which takes hooks in their code. */
+  public void prepareToFail() {
+    for (Scope scope : open) {
+      if (scope.isSampled()) {
+        parts.mode().wantApplicationSites();
+        return;
+      }
+    }
   }
 
   /** Closes a scope and ends its recording; closing again does nothing. */
@@ -203,6 +248,7 @@ public final class Scopes {
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
         .forEach(scope -> closeAtEnd(scope, reason));
+    readSamples();
     if (parts.live()) {
       lookAtLives(true); // what the last collection left of scopes that were closed before
     }
@@ -219,6 +265,7 @@ public final class Scopes {
   /** Appends to every open recording what was allocated since the last call. */
   public void flush() {
     resolve();
+    readSamples();
     long scopeBytes = offHeap.memoryBytes();
     for (Scope scope : open) {
       try {
@@ -257,6 +304,9 @@ public final class Scopes {
       ScopeLimits limits = scope.limits();
       if (limits != null) {
         limits.lived(scope.life().liveBytes());
+        if (scope.isSampled()) {
+          limits.use(scope.allocatedBytes());
+        }
         if (limits.reached() != null) {
           scope.hurryMembers();
         }
@@ -305,12 +355,53 @@ public final class Scopes {
             System.gc();
           }
         } finally {
-          end(scope, reason);
+          if (scope.isSampled()) {
+            endWithItsSamples(scope, reason);
+          } else {
+            end(scope, reason);
+          }
         }
       }
     } finally {
       if (thread != null) {
         placements.goOn(thread);
+      }
+    }
+  }
+
+  /**
+   * Ends a scope when its last samples have been read. Reading them takes a millisecond, so scopes
+   * that end in quick succession wait for one reading, which the recorder sees to.
+   */
+  private void endWithItsSamples(Scope scope, String reason) {
+    ending.add(new Ending(scope, reason));
+    if (System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS && !shutDown) {
+      readSamples();
+    }
+  }
+
+  /** Ends sampled scopes that wait for it, if the last reading is some time ago. */
+  void endWaiting() {
+    if (!ending.isEmpty() && System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS) {
+      readSamples();
+    }
+  }
+
+  /** Gives all samples so far to their scopes, and ends those that waited for them. */
+  private void readSamples() {
+    List<Ending> due = new ArrayList<>();
+    for (Ending next = ending.poll(); next != null; next = ending.poll()) {
+      due.add(next);
+    }
+    try {
+      sampled.read();
+    } finally {
+      for (Ending next : due) {
+        if (shutDown || next.scope().closedNanos() <= sampled.readUpToNanos()) {
+          end(next.scope(), next.reason());
+        } else {
+          ending.add(next);
+        }
       }
     }
   }
@@ -338,7 +429,25 @@ public final class Scopes {
   private RecordingHeader header(ScopeRequest request) {
     String givenId = request.id();
     String id = givenId != null ? givenId : worker.pid() + "-" + nextId.getAndIncrement();
-    return worker.header(request.name(), request.kind(), id, request.attributes());
+    String mode = modeOf(request).text();
+    return worker.header(mode, request.name(), request.kind(), id, request.attributes());
+  }
+
+  /** A scope that asks what lives is counted: a profiler does not say which object it sampled. */
+  private CaptureMode.Mode modeOf(ScopeRequest request) {
+    CaptureMode mode = parts.mode();
+    if (mode.mode() != CaptureMode.Mode.SAMPLED) {
+      return mode.mode();
+    }
+    ScopeLimits limits = request.limits();
+    boolean asksWhatLives = request.collectOnClose() || (limits != null && limits.limitsLive());
+    if (asksWhatLives && mode.awaitAllSites()) {
+      return CaptureMode.Mode.EXACT;
+    }
+    if (limits != null) {
+      mode.wantApplicationSites();
+    }
+    return CaptureMode.Mode.SAMPLED;
   }
 
   private Scope newScope(
@@ -354,9 +463,24 @@ public final class Scopes {
       log.line("limitLive without effect: live=off, scope=" + scope.name());
       scope.note("The scope's limit of live bytes had no effect: live bytes are off (live=off).");
     }
+    if (scope.isSampled()) {
+      noteSampling(scope, request);
+    }
     open.add(scope);
     switchHooks();
     return scope;
+  }
+
+  private void noteSampling(Scope scope, ScopeRequest request) {
+    sampled.start();
+    String missing = sampled.shortcoming();
+    if (!missing.isEmpty()) {
+      scope.note(missing);
+    }
+    if (request.limits() != null && request.limits().limitsLive()) {
+      scope.note(
+          "The scope's limit of live bytes had no effect: its classes were not woven in time.");
+    }
   }
 
   private static RecordingFiles filesIn(@Nullable String sessionDirectory) {

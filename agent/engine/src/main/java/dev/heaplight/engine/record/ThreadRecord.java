@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.live.ThreadLabel;
+import dev.heaplight.engine.profiler.ThreadMark;
 import dev.heaplight.hook.ThreadCounters;
 import dev.heaplight.hook.ThreadTable;
 import java.util.ArrayList;
@@ -31,7 +32,11 @@ public final class ThreadRecord {
   private final ThreadLabel label;
   private final ThreadCounters counters;
   private final @Nullable JvmCounts jvm;
+  private final @Nullable SampledThreads sampled;
   private final ThreadCpu cpu = new ThreadCpu();
+  private @Nullable ThreadTimeline timeline;
+  private @Nullable ThreadMark mark;
+  private long endedNanos = Long.MAX_VALUE;
   private final Map<Scope, ThreadScope> shares = new HashMap<>(2);
   private @Nullable Placement current;
   private @Nullable Placement[] formerPlacements = new Placement[0];
@@ -42,12 +47,19 @@ public final class ThreadRecord {
   private long searchNanos;
   private long searchBytes;
 
-  ThreadRecord(Thread thread, ThreadCounters counters, JvmCounts jvm) {
-    this(thread.getId(), thread.getName(), counters, jvm);
+  ThreadRecord(
+      Thread thread, ThreadCounters counters, JvmCounts jvm, @Nullable SampledThreads sampled) {
+    this(thread.getId(), thread.getName(), counters, jvm, sampled);
   }
 
-  private ThreadRecord(long id, String name, ThreadCounters counters, @Nullable JvmCounts jvm) {
+  private ThreadRecord(
+      long id,
+      String name,
+      ThreadCounters counters,
+      @Nullable JvmCounts jvm,
+      @Nullable SampledThreads sampled) {
     this.id = id;
+    this.sampled = sampled;
     this.label = new ThreadLabel(id, name);
     this.counters = counters;
     this.jvm = jvm;
@@ -56,7 +68,7 @@ public final class ThreadRecord {
 
   /** Stands in recordings for many threads that count together. */
   static ThreadRecord ofMany(String name) {
-    return new ThreadRecord(NO_THREAD_ID, name, ThreadTable.ofNoThread(), null);
+    return new ThreadRecord(NO_THREAD_ID, name, ThreadTable.ofNoThread(), null, null);
   }
 
   long id() {
@@ -97,6 +109,7 @@ public final class ThreadRecord {
   synchronized void resume(long allocatedBytes) {
     suspended = false;
     Placement placement = current;
+    noteChange(placement);
     if (placement == null) {
       counters.setPages(NO_PAGES); // a thread in no scope keeps nothing of its last one
       counters.setPresent(null);
@@ -108,6 +121,41 @@ public final class ThreadRecord {
     counters.setActive(true);
   }
 
+  private void noteChange(@Nullable Placement placement) {
+    SampledThreads table = sampled;
+    if (table != null && table.isActive()) {
+      if (timeline == null) {
+        timeline = new ThreadTimeline();
+        table.add(this);
+      }
+      ThreadMark known = mark;
+      if (known == null && counters.owner() == Thread.currentThread()) {
+        known = table.mark();
+        mark = known;
+      }
+      long lastSampleNanos = known == null ? Long.MAX_VALUE : table.lastSampleNanos(known);
+      timeline.change(
+          placement == null ? null : placement.share(), System.nanoTime(), lastSampleNanos);
+    }
+  }
+
+  /** What the thread worked for at a time; null if for no scope, or long ago. Any thread. */
+  synchronized @Nullable ThreadScope shareAt(long nanos) {
+    return timeline == null ? null : timeline.at(nanos);
+  }
+
+  /** Whether nothing of the thread can come that is later than this. Any thread. */
+  synchronized boolean hasEndedBefore(long nanos) {
+    return endedNanos < nanos;
+  }
+
+  /** Forgets what it worked for before a time. Any thread. */
+  synchronized void forgetTimelineBefore(long nanos) {
+    if (timeline != null) {
+      timeline.forgetBefore(nanos);
+    }
+  }
+
   /** Whether the thread is in agent code. Owner thread only. */
   boolean isSuspended() {
     return suspended;
@@ -116,6 +164,17 @@ public final class ThreadRecord {
   /** Places the thread elsewhere; counting must be suspended. Owner thread only. */
   synchronized void place(@Nullable Placement placement) {
     current = placement;
+  }
+
+  /**
+   * Places a thread that works for nothing yet, by another thread: unless it has begun to move by
+   * itself.
+   */
+  synchronized void adopt(Placement placement, long allocatedBytes) {
+    if (current == null && levels == 0 && !suspended) {
+      current = placement;
+      resume(allocatedBytes);
+    }
   }
 
   /** Places the thread elsewhere until {@link #leaveLevel}. Counting must be suspended. */
@@ -164,6 +223,7 @@ public final class ThreadRecord {
 
   /** Lets go of all scopes: the thread is about to end. Owner thread only. */
   synchronized void end() {
+    endedNanos = System.nanoTime();
     current = null;
     levels = 0;
     formerPlacements = new Placement[0];

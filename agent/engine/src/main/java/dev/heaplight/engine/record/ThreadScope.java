@@ -52,7 +52,7 @@ public final class ThreadScope implements CounterTally.Receiver {
     this.thread = thread;
     this.tally = tally;
     this.shared = shared;
-    this.countdownIntervalBytes = scope.interval().bytes();
+    this.countdownIntervalBytes = scope.hookIntervalBytes();
     this.countdownBytes = AllocationSampler.nextCountdown(thread, countdownIntervalBytes);
   }
 
@@ -109,7 +109,7 @@ public final class ThreadScope implements CounterTally.Receiver {
     if (shared != null) {
       counters.setSharedPages(shared);
       // The distance to the next sample has no memory, so each thread may draw it anew.
-      long intervalBytes = scope.interval().bytes();
+      long intervalBytes = scope.hookIntervalBytes();
       counters.setCountdownBytes(AllocationSampler.nextCountdown(starting, intervalBytes));
       counters.setCountdownIntervalBytes(intervalBytes);
       return;

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** What every recording of this worker says alike. Immutable. */
 public final class WorkerFacts {
-  private final String mode;
   private final String agentVersion;
 
   /** Looked up at the first scope: before main, files and processes are not to be touched. */
@@ -22,8 +21,7 @@ public final class WorkerFacts {
   }
 
   /** Nothing is looked up yet. */
-  public WorkerFacts(String mode, String agentVersion) {
-    this.mode = mode;
+  public WorkerFacts(String agentVersion) {
     this.agentVersion = agentVersion;
   }
 
@@ -31,7 +29,8 @@ public final class WorkerFacts {
     return Lazy.PID;
   }
 
-  RecordingHeader header(String name, String kind, String id, Map<String, String> attributes) {
+  RecordingHeader header(
+      String mode, String name, String kind, String id, Map<String, String> attributes) {
     return new RecordingHeader(
         name,
         kind,

@@ -18,6 +18,20 @@ public final class ClassNames {
   }
 
   /**
+   * The name of a class in the JVM's form, {@code java/util/ArrayList}. A hidden class's address is
+   * told apart by a dot there.
+   */
+  public static String ofInternal(String internal) {
+    int address = internal.lastIndexOf(".0x");
+    return address < 0
+        ? internal.replace('/', '.')
+        : withoutAddress(
+            internal.substring(0, address).replace('/', '.')
+                + '/'
+                + internal.substring(address + 1));
+  }
+
+  /**
    * A hidden class's name ends in a slash and an address, which differs from run to run; JDK 17
    * puts a serial number before it.
    */

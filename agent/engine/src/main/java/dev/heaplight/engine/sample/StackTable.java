@@ -5,8 +5,10 @@ import dev.heaplight.format.Frame;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +106,26 @@ public final class StackTable {
     return stack;
   }
 
+  /** Number of the stack of these frames, innermost first; of that one alone if it is full. */
+  public synchronized int number(Frame[] innermostFirst) {
+    int stack = EMPTY;
+    for (int i = full ? 0 : innermostFirst.length - 1; i >= 0 && i < innermostFirst.length; i--) {
+      stack = child(stack, innermostFirst[i]);
+    }
+    return stack;
+  }
+
   /** Number of the stack that has the site's own frame alone. */
   synchronized int number(AllocationSite site) {
     return child(
         EMPTY, new Frame(site.className(), site.methodName(), site.fileName(), site.line()));
+  }
+
+  /** Names of the classes in all stacks. */
+  public synchronized Set<String> classNames() {
+    Set<String> names = new HashSet<>();
+    frames.forEach(frame -> names.add(frame.className()));
+    return names;
   }
 
   /** The caller's stack. */

@@ -29,8 +29,21 @@ public final class ClassWeaver implements ClassFileTransformer {
   private final AgentLog log;
   private final @Nullable ClassLoader engineLoader = ClassWeaver.class.getClassLoader();
 
+  /** Whether allocations are woven, or only what tells which thread works for which scope. */
+  private volatile Sites level = Sites.ALL;
+
   /** Names of woven classes, for an agent that may leave; null for one that stays. */
   private volatile @Nullable Set<String> woven;
+
+  /** Which allocation sites are woven. */
+  public enum Sites {
+    /** None. */
+    NONE,
+    /** Those of the application and its libraries. */
+    APPLICATION,
+    /** Those, and the JDK's. */
+    ALL
+  }
 
   /** Accounts for what weaving costs the thread it runs in. */
   public interface WeavingMeter {
@@ -47,6 +60,33 @@ public final class ClassWeaver implements ClassFileTransformer {
     this.scopeMethods = scopeMethods;
     this.meter = meter;
     this.log = log;
+  }
+
+  /** Sets which sites are woven from now on; classes that are loaded stay as they are. */
+  public void setSites(Sites sitesToWeave) {
+    level = sitesToWeave;
+  }
+
+  /** Which sites are woven now. */
+  public Sites sites() {
+    return level;
+  }
+
+  /**
+   * Whether a class of this name can have sites at a level, or is woven for another reason.
+   *
+   * @param className as in source
+   */
+  public boolean concerns(String className, Sites atLevel) {
+    return switch (atLevel) {
+      case ALL -> true;
+      case APPLICATION -> !JdkPackages.contain(className) || concerns(className, Sites.NONE);
+      case NONE ->
+          JdkMethodVisitor.concerns(className)
+              || OffHeapMethodVisitor.concerns(className)
+              || HandOverMethodVisitor.concerns(className)
+              || !scopeMethods.of(className.replace('.', '/')).isEmpty();
+    };
   }
 
   /** Notes from now on which classes it weaves; before it is installed. */
@@ -87,7 +127,10 @@ public final class ClassWeaver implements ClassFileTransformer {
       @Nullable Class<?> classBeingRedefined,
       @Nullable ProtectionDomain protectionDomain,
       byte[] classFile) {
-    if (className == null || loader == engineLoader || isOwn(className)) {
+    if (className == null
+        || loader == engineLoader
+        || isOwn(className)
+        || !concerns(className.replace('/', '.'), level)) {
       return null;
     }
     return weaveMetered(className, classFile, classFile.length + ARRAY_HEADER_BYTES);
@@ -95,6 +138,9 @@ public final class ClassWeaver implements ClassFileTransformer {
 
   /** The class file to define for a hidden class: woven, or as it was. */
   public byte[] weaveHidden(byte[] classFile) {
+    if (level != Sites.ALL) {
+      return classFile;
+    }
     String className = new ClassReader(classFile).getClassName();
     byte[] woven = weaveMetered(className, classFile, 0);
     return woven == null ? classFile : woven;
@@ -133,7 +179,8 @@ public final class ClassWeaver implements ClassFileTransformer {
     ClassSites classSites = new ClassSites(sites, className.replace('/', '.'));
     Set<String> bridged = scopeMethods.of(className).isEmpty() ? Set.of() : BridgedNames.of(reader);
     WeavingClassVisitor visitor =
-        new WeavingClassVisitor(writer, className, classSites, scopeMethods, bridged);
+        new WeavingClassVisitor(
+            writer, className, classSites, scopeMethods, bridged, countsIn(className));
     reader.accept(visitor, 0);
     if (!visitor.changed()) {
       return null;
@@ -143,6 +190,14 @@ public final class ClassWeaver implements ClassFileTransformer {
       names.add(className.replace('/', '.'));
     }
     return writer.toByteArray();
+  }
+
+  private boolean countsIn(String className) {
+    return switch (level) {
+      case ALL -> true;
+      case APPLICATION -> !JdkPackages.contain(className.replace('/', '.'));
+      case NONE -> false;
+    };
   }
 
   private static boolean isOwn(String className) {

@@ -1,5 +1,6 @@
 package dev.heaplight.engine.weave;
 
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -23,6 +24,12 @@ final class HandOverMethodVisitor extends MethodVisitor {
   private static final String FORKED = "(Ljava/lang/Object;Ljava/lang/Object;)V";
   private static final String FORK_JOIN_TASK = "Ljava/util/concurrent/ForkJoinTask;";
   private static final String FORK_JOIN_POOL = "Ljava/util/concurrent/ForkJoinPool;";
+  private static final List<String> CONCURRENT =
+      List.of(
+          "java.util.concurrent.ThreadPoolExecutor",
+          "java.util.concurrent.ScheduledThreadPoolExecutor",
+          "java.util.concurrent.ForkJoin",
+          "java.util.concurrent.CompletableFuture$");
   private static final String COMPLETABLE = "java/util/concurrent/CompletableFuture$";
 
   private final HandOverPoint point;
@@ -77,6 +84,16 @@ final class HandOverMethodVisitor extends MethodVisitor {
                     ? inCompletions(owner, name, descriptor)
                     : inExecutors(owner, name);
     return point == null ? null : new HandOverMethodVisitor(next, point, frames);
+  }
+
+  /** Whether a class, named as in source, may have such a method. */
+  static boolean concerns(String className) {
+    return className.equals("java.lang.Thread")
+        || className.equals("java.lang.VirtualThread")
+        || className.equals("java.util.Timer")
+        || className.equals("java.util.TimerThread")
+        || (className.startsWith("java.util.concurrent.")
+            && CONCURRENT.stream().anyMatch(className::startsWith));
   }
 
   private static @Nullable HandOverPoint inThreads(String owner, String name, String descriptor) {

@@ -52,7 +52,12 @@ final class JdkMethodVisitor extends MethodVisitor {
 
   /** A visitor for such a method in front of {@code next}, or null if the method is none. */
   static @Nullable MethodVisitor of(
-      String owner, String name, String descriptor, ClassSites sites, MethodVisitor next) {
+      String owner,
+      String name,
+      String descriptor,
+      ClassSites sites,
+      boolean allocations,
+      MethodVisitor next) {
     if (!OWNERS.contains(owner)) {
       return null; // asked for every method of every class
     }
@@ -73,7 +78,15 @@ final class JdkMethodVisitor extends MethodVisitor {
               Place.UNCAUGHT;
           default -> null;
         };
-    return place == null ? null : new JdkMethodVisitor(next, place, sites);
+    boolean counts = place == Place.STACK_TRACE || place == Place.REFERENCE_ARRAY_COPY;
+    return place == null || (counts && !allocations)
+        ? null
+        : new JdkMethodVisitor(next, place, sites);
+  }
+
+  /** Whether a class, named as in source, has such a method. */
+  static boolean concerns(String className) {
+    return OWNERS.contains(className.replace('.', '/'));
   }
 
   @Override

@@ -36,6 +36,12 @@ public final class LoadedClasses {
     retransform(type -> true, "class not woven, its allocations are not recorded");
   }
 
+  /** Retransforms those of which {@code chosen} holds by name. */
+  public void weave(Predicate<String> chosen) {
+    retransform(
+        type -> chosen.test(type.getName()), "class not woven, its allocations are not recorded");
+  }
+
   /** Retransforms those that {@code weaver} has woven. Methods on a stack end in woven code. */
   public void restore(ClassWeaver weaver) {
     retransform(type -> weaver.hasWoven(type.getName()), "class not restored, it calls idle hooks");

@@ -52,6 +52,12 @@ final class OffHeapMethodVisitor extends MethodVisitor {
     return place == null ? null : new OffHeapMethodVisitor(next, place);
   }
 
+  /** Whether a class, named as in source, has such a method. */
+  static boolean concerns(String className) {
+    String owner = className.replace('.', '/');
+    return owner.equals(UNSAFE) || owner.equals(DIRECT_BUFFER) || owner.equals(UNMAPPER);
+  }
+
   private static @Nullable Place placeOf(String owner, String name, String descriptor) {
     if (owner.equals(UNSAFE)) {
       return name.equals("allocateMemory")

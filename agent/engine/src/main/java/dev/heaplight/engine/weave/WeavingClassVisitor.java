@@ -15,6 +15,7 @@ final class WeavingClassVisitor extends ClassVisitor {
   private final Map<String, Integer> scopesByName;
   private final Set<String> bridgedNames;
   private final boolean reflectionAccessor;
+  private final boolean allocations;
   private boolean frames;
   private boolean changed;
 
@@ -23,13 +24,15 @@ final class WeavingClassVisitor extends ClassVisitor {
       String className,
       ClassSites sites,
       ScopeMethods scopeMethods,
-      Set<String> bridgedNames) {
+      Set<String> bridgedNames,
+      boolean allocations) {
     super(Opcodes.ASM9, next);
     this.className = className;
     this.sites = sites;
     this.scopeMethods = scopeMethods;
     this.scopesByName = scopeMethods.of(className);
     this.bridgedNames = bridgedNames;
+    this.allocations = allocations;
     this.reflectionAccessor = className.startsWith("jdk/internal/reflect/Generated");
   }
 
@@ -68,7 +71,8 @@ final class WeavingClassVisitor extends ClassVisitor {
     if (method == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
       return method;
     }
-    MethodVisitor jdkMethod = JdkMethodVisitor.of(className, name, descriptor, sites, method);
+    MethodVisitor jdkMethod =
+        JdkMethodVisitor.of(className, name, descriptor, sites, allocations, method);
     if (jdkMethod != null) {
       changed = true;
       method = jdkMethod;
@@ -92,7 +96,7 @@ final class WeavingClassVisitor extends ClassVisitor {
           new ScopeMethodVisitor(
               method, access, descriptor, scope, scopeMethods.passes(scope), frames);
     }
-    return AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
+    return !allocations || AllocatingCalls.bodyIsCountedAtCaller(className, name, descriptor)
         ? method
         : new AllocationMethodVisitor(method, sites, name, reflectionAccessor);
   }

@@ -65,13 +65,15 @@ public final class OpenScopes implements AutoCloseable {
             sites,
             stacks,
             jvm,
+            new CaptureMode(CaptureMode.Mode.EXACT),
             budget,
             new CollectionClock(),
             new AgentMemory(AGENT_BYTES, sites, stacks, survivors),
+            new SampledThreads(log),
             survivors,
             false,
             log);
-    scopes = new Scopes(parts, session.toString(), new WorkerFacts("exact", "0"));
+    scopes = new Scopes(parts, session.toString(), new WorkerFacts("0"));
     recorder = new RecorderThread(scopes, log);
     sampler = new AllocationSampler(jvm, recorder, budget, null, new LimitKeeper(sites));
   }

@@ -1,0 +1,221 @@
+package dev.heaplight.engine.profiler;
+
+import dev.heaplight.engine.sample.StackTable;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import one.profiler.AsyncProfiler;
+import one.profiler.Recording;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples of allocations from async-profiler.
+ *
+ * <p>It writes JFR chunks into a file of ours, which is read on at each poll: a chunk is ended by
+ * its {@code dump} command, which takes half a millisecond. The file is begun anew when it is large
+ * or the interval changes; the samples of less than a millisecond are missed then.
+ *
+ * <p>Clock: {@code clock=monotonic} makes it date samples by that of {@link System#nanoTime}.
+ *
+ * <p>Interval: where it is not fixed it doubles while more than {@link #MAX_SAMPLES_PER_SECOND}
+ * come and is halved again when they are few.
+ *
+ * <p>One profiler of a JVM may sample allocations: a second one is told so when it starts.
+ */
+public final class AsyncProfilerSource implements SampleSource {
+  /** Interval unless options say otherwise. */
+  public static final long DEFAULT_INTERVAL_BYTES = 512 << 10;
+
+  /** At some 10 us each this is a hundredth of one processor. */
+  static final int MAX_SAMPLES_PER_SECOND = 1_000;
+
+  private static final int MIN_SAMPLES_PER_SECOND = MAX_SAMPLES_PER_SECOND / 8;
+  private static final long MAX_INTERVAL_BYTES = 1L << 30;
+  private static final long MAX_FILE_BYTES = 8 << 20;
+  private static final int CHUNK_HEADER_BYTES = 68;
+  private static final int CHUNK_LENGTH_OFFSET = 8;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  private final AsyncProfiler profiler;
+  private final ChunkReader reader;
+  private final UnlinkedFile file;
+  private final long firstIntervalBytes;
+  private final boolean fixedInterval;
+  private final @Nullable MethodHandle threadBuffer;
+  private long intervalBytes;
+  private long readBytes;
+  private long rateSinceNanos;
+  private long rateSamples;
+  private boolean running;
+
+  /**
+   * Loads the library and prepares a file; samples are not taken yet.
+   *
+   * @param stacks numbers the stacks
+   * @param session a further directory for the library, or null
+   * @param fixedIntervalBytes 0 for one that adapts itself
+   * @throws IOException with a one-line message that says why it is not available
+   */
+  public AsyncProfilerSource(StackTable stacks, @Nullable Path session, long fixedIntervalBytes)
+      throws IOException {
+    this.profiler = NativeLibrary.load(session);
+    this.reader = new ChunkReader(stacks);
+    this.fixedInterval = fixedIntervalBytes > 0;
+    this.firstIntervalBytes = fixedInterval ? fixedIntervalBytes : DEFAULT_INTERVAL_BYTES;
+    this.intervalBytes = firstIntervalBytes;
+    this.file = UnlinkedFile.create("heaplight-profiler", ".jfr");
+    this.threadBuffer = threadBuffer();
+  }
+
+  @Override
+  public String name() {
+    return "async-profiler";
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public long intervalBytes() {
+    return intervalBytes;
+  }
+
+  @Override
+  public void start() throws IOException {
+    if (!running) {
+      begin();
+      rateSinceNanos = System.nanoTime();
+      rateSamples = 0;
+      running = true;
+    }
+  }
+
+  private void begin() throws IOException {
+    // The file of the last time is written over; what was in it has been read.
+    String unused =
+        execute(
+            "start,event=alloc,alloc="
+                + intervalBytes
+                + ",cstack=no,clock=monotonic,jfr,file="
+                + file.path());
+    readBytes = 0;
+  }
+
+  @Override
+  public long poll(SampleReceiver receiver) throws IOException {
+    long nanos = System.nanoTime();
+    if (!running) {
+      return nanos;
+    }
+    String unused = execute("dump,jfr,file=" + file.path());
+    rateSamples += readOn(receiver);
+    if (adapt(nanos) || readBytes > MAX_FILE_BYTES) {
+      unused = execute("stop,file=" + file.path());
+      rateSamples += readOn(receiver);
+      begin();
+    }
+    return nanos;
+  }
+
+  private int readOn(SampleReceiver receiver) throws IOException {
+    ByteBuffer chunks = wholeChunks(file.readFrom(readBytes));
+    if (chunks.remaining() == 0) {
+      return 0;
+    }
+    readBytes += chunks.remaining();
+    return reader.read(chunks, intervalBytes, receiver);
+  }
+
+  /** Without the chunk that is being written: its header says 0 for its length. */
+  private static ByteBuffer wholeChunks(ByteBuffer bytes) {
+    int end = 0;
+    while (bytes.limit() - end >= CHUNK_HEADER_BYTES) {
+      long length = bytes.getLong(end + CHUNK_LENGTH_OFFSET);
+      if (length < CHUNK_HEADER_BYTES || length > bytes.limit() - end) {
+        break;
+      }
+      end += Math.toIntExact(length);
+    }
+    return bytes.limit(end);
+  }
+
+  /** Whether another interval is due. */
+  private boolean adapt(long nowNanos) {
+    long elapsed = nowNanos - rateSinceNanos;
+    if (fixedInterval || elapsed < SECOND_NANOS) {
+      return false;
+    }
+    double rate = rateSamples * (double) SECOND_NANOS / elapsed;
+    rateSinceNanos = nowNanos;
+    rateSamples = 0;
+    if (rate > MAX_SAMPLES_PER_SECOND && intervalBytes < MAX_INTERVAL_BYTES) {
+      intervalBytes *= 2;
+      return true;
+    }
+    if (rate < MIN_SAMPLES_PER_SECOND && intervalBytes > firstIntervalBytes) {
+      intervalBytes /= 2;
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (running) {
+        running = false;
+        String unused = execute("stop,file=" + file.path());
+      }
+      file.close();
+    } catch (IOException e) {
+      return; // another has stopped it
+    }
+  }
+
+  @Override
+  public ThreadMark markCurrentThread() {
+    MethodHandle handle = threadBuffer;
+    if (handle == null) {
+      return ThreadMark.NONE;
+    }
+    try {
+      ByteBuffer buffer = (ByteBuffer) handle.invokeExact();
+      return buffer == null
+          ? ThreadMark.NONE
+          : new ThreadMark(buffer.order(ByteOrder.nativeOrder()));
+    } catch (Throwable t) {
+      return ThreadMark.NONE;
+    }
+  }
+
+  @Override
+  public long lastSampleNanos(ThreadMark mark) {
+    ByteBuffer buffer = mark.buffer();
+    return buffer == null ? Long.MAX_VALUE : buffer.getLong(0);
+  }
+
+  /** What its own spans ask for; absent in another version. */
+  private static @Nullable MethodHandle threadBuffer() {
+    try {
+      return MethodHandles.privateLookupIn(Recording.class, MethodHandles.lookup())
+          .findStatic(
+              Recording.class, "getThreadLocalBuffer", MethodType.methodType(ByteBuffer.class));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private String execute(String command) throws IOException {
+    try {
+      return profiler.execute(command);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw new IOException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

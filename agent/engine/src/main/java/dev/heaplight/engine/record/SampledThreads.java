@@ -1,0 +1,126 @@
+package dev.heaplight.engine.record;
+
+import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.live.Origin;
+import dev.heaplight.engine.profiler.SampleReceiver;
+import dev.heaplight.engine.profiler.SampleSource;
+import dev.heaplight.engine.profiler.ThreadMark;
+import dev.heaplight.engine.sample.StackAndClass;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each sample of a profiler to the scope its thread worked for at the time.
+ *
+ * <p>Threads are known here from the first scope they work for, until the samples of their last
+ * moments have been read. Virtual threads are not: a profiler names the thread that carries them,
+ * which works for no scope itself.
+ *
+ * <p>Concurrency: thread-safe; samples are read by one thread at a time.
+ */
+public final class SampledThreads implements SampleReceiver {
+  private final Map<Long, ThreadRecord> threads = new ConcurrentHashMap<>();
+  private final AgentLog log;
+  private volatile @Nullable SampleSource source;
+  private volatile String shortcoming = "";
+  private volatile long readUpToNanos;
+
+  /** Creates a table without threads; nothing is sampled. */
+  public SampledThreads(AgentLog log) {
+    this.log = log;
+  }
+
+  /** Sets where samples come from; null: nothing is sampled from now on. */
+  public synchronized void setSource(@Nullable SampleSource next) {
+    SampleSource former = source;
+    if (former != null && former != next) {
+      former.close();
+    }
+    source = next;
+  }
+
+  /** Whether samples are taken, or could be. */
+  public boolean isActive() {
+    return source != null;
+  }
+
+  /** Says what is missing in samples, for every report to show. */
+  public void setShortcoming(String text) {
+    shortcoming = text;
+  }
+
+  /** What is missing in samples; empty if nothing is. */
+  String shortcoming() {
+    return shortcoming;
+  }
+
+  long intervalBytes() {
+    SampleSource present = source;
+    return present == null ? 0 : present.intervalBytes();
+  }
+
+  /** Time up to which all samples have been given to their scopes. */
+  long readUpToNanos() {
+    return readUpToNanos;
+  }
+
+  /** Begins to sample if that is not so yet. */
+  synchronized void start() {
+    SampleSource present = source;
+    if (present != null && !present.isRunning()) {
+      try {
+        present.start();
+      } catch (IOException e) {
+        source = null;
+        log.report("allocations are not sampled, only scopes' totals are known", present.name(), e);
+      }
+    }
+  }
+
+  /** A thread works for a scope for the first time. Its own thread, or before it starts. */
+  void add(ThreadRecord thread) {
+    threads.put(thread.id(), thread);
+  }
+
+  /** What the profiler notes of the calling thread. */
+  ThreadMark mark() {
+    SampleSource present = source;
+    return present == null ? ThreadMark.NONE : present.markCurrentThread();
+  }
+
+  long lastSampleNanos(ThreadMark mark) {
+    SampleSource present = source;
+    return present == null ? Long.MIN_VALUE : present.lastSampleNanos(mark);
+  }
+
+  /** Reads all samples taken until now and gives them to their scopes. */
+  synchronized void read() {
+    SampleSource present = source;
+    if (present == null) {
+      readUpToNanos = System.nanoTime();
+      return;
+    }
+    try {
+      long upToNanos = present.poll(this);
+      threads.values().removeIf(thread -> thread.hasEndedBefore(upToNanos));
+      threads.values().forEach(thread -> thread.forgetTimelineBefore(upToNanos));
+      readUpToNanos = upToNanos;
+    } catch (IOException | RuntimeException e) {
+      log.report("samples not read, tried again in a second", present.name(), e);
+      readUpToNanos = System.nanoTime(); // no scope waits for them for ever
+    }
+  }
+
+  @Override
+  public void allocated(
+      long threadId, long nanos, int stack, String className, double objects, double bytes) {
+    ThreadRecord thread = threads.get(threadId);
+    ThreadScope share = thread == null ? null : thread.shareAt(nanos);
+    if (thread != null && share != null) {
+      Origin origin = new Origin(thread.label(), new StackAndClass(stack, className));
+      share.scope().addSampleUpwards(origin, nanos, objects, bytes);
+    }
+  }
+}
