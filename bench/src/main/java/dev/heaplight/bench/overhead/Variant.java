@@ -18,7 +18,15 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
   /** All that take part unless chosen otherwise. */
   static final List<String> DEFAULTS =
       List.of(
-          BARE, "attached", "exact", "exact-live-off", "google", "async-512k", "async-1", "jfr");
+          BARE,
+          "attached",
+          "exact",
+          "exact-live-off",
+          "sampled",
+          "google",
+          "async-512k",
+          "async-1",
+          "jfr");
 
   private static final int EVERY_ALLOCATION_DIVISOR = 20;
 
@@ -48,7 +56,8 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
     }
     return switch (name) {
       case BARE -> new Variant(name, "none", 1, (files, run) -> List.of());
-      case "attached", "exact" -> heaplight(name, session(name), null, "");
+      case "attached", "exact", "sampled" ->
+          heaplight(name, session(name), null, name.equals("sampled") ? ",mode=sampled" : "");
       case "exact-live-off" -> heaplight(name, "tracker", null, ",live=off");
       case "exact-all-made" -> heaplight(name, "tracker", null, ",escape-analysis=off");
       case "attached-all-made" -> heaplight(name, "attached", null, ",escape-analysis=off");
@@ -72,7 +81,7 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
   private static String session(String name) {
     return switch (name) {
       case "attached" -> "attached";
-      case "exact" -> "tracker";
+      case "exact", "sampled" -> "tracker";
       default -> throw new IllegalArgumentException("no variant with an agent: actual=" + name);
     };
   }

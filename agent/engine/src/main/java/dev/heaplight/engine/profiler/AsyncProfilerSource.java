@@ -116,7 +116,7 @@ public final class AsyncProfilerSource implements SampleSource {
     String unused = execute("dump,jfr,file=" + file.path());
     rateSamples += readOn(receiver);
     if (adapt(nanos) || readBytes > MAX_FILE_BYTES) {
-      unused = execute("stop,file=" + file.path());
+      unused = execute("stop");
       rateSamples += readOn(receiver);
       begin();
     }
@@ -170,7 +170,7 @@ public final class AsyncProfilerSource implements SampleSource {
     try {
       if (running) {
         running = false;
-        String unused = execute("stop,file=" + file.path());
+        String unused = execute("stop");
       }
       file.close();
     } catch (IOException e) {
