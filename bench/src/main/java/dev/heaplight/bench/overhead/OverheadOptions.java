@@ -42,7 +42,9 @@ record OverheadOptions(
             ? List.of("h2", "jackson")
             : Arrays.stream(WorkloadKind.values()).map(WorkloadKind::title).toList();
     List<String> variants =
-        inShort ? List.of(Variant.BARE, "attached", "exact", "sampled", "async-512k") : Variant.DEFAULTS;
+        inShort
+            ? List.of(Variant.BARE, "attached", "exact", "sampled", "async-512k")
+            : Variant.DEFAULTS;
     String jdk = System.getProperty("java.home");
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {

@@ -26,10 +26,14 @@ final class ChunkReader {
     "dev.heaplight.engine.", "dev.heaplight.hook.", "one.profiler.", "one.jfr."
   };
 
+  private static final String MAIN_THREAD = "main";
+  private static final String ENDED_MAIN_THREAD = "DestroyJavaVM";
+
   /** Of a sample in the agent's own code, which is not the application's. */
   private static final int OWN = -1;
 
   private final StackTable stacks;
+  private final long mainThreadId = mainThreadId();
 
   ChunkReader(StackTable stacks) {
     this.stacks = stacks;
@@ -67,10 +71,13 @@ final class ChunkReader {
       Map<Integer, Integer> numbers,
       Map<Integer, String> classes,
       SampleReceiver receiver) {
-    Long thread = jfr.javaThreads.get(sample.tid);
-    if (thread == null || thread == 0) {
+    Long number = jfr.javaThreads.get(sample.tid);
+    if (number == null || number == 0) {
       return; // a thread of the JVM's own
     }
+    // Threads are named as of the chunk's end, when the main thread may have become another.
+    boolean main = ENDED_MAIN_THREAD.equals(jfr.threads.get(sample.tid));
+    long thread = main ? mainThreadId : number;
     int stack = numbers.computeIfAbsent(sample.stackTraceId, id -> number(jfr, id));
     if (stack == OWN) {
       return;
@@ -99,6 +106,23 @@ final class ChunkReader {
       frames[i] = new Frame(className, methodName, "", line);
     }
     return stacks.number(frames);
+  }
+
+  /** 1 on older JDKs, and more on newer ones. */
+  private static long mainThreadId() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup at = root; at != null; at = at.getParent()) {
+      root = at;
+    }
+    Thread[] threads = new Thread[root.activeCount() * 2 + 16];
+    int count = root.enumerate(threads);
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      if (threads[i].getName().equals(MAIN_THREAD)) {
+        first = Math.min(first, threads[i].getId());
+      }
+    }
+    return first;
   }
 
   private static String className(JfrReader jfr, int classId) {
