@@ -115,9 +115,11 @@ public final class AsyncProfilerSource implements SampleSource {
     }
     String unused = execute("dump,jfr,file=" + file.path());
     rateSamples += readOn(receiver);
-    if (adapt(nanos) || readBytes > MAX_FILE_BYTES) {
+    long nextIntervalBytes = adapted(nanos);
+    if (nextIntervalBytes != intervalBytes || readBytes > MAX_FILE_BYTES) {
       unused = execute("stop");
-      rateSamples += readOn(receiver);
+      rateSamples += readOn(receiver); // what came while the rest was read, by the same interval
+      intervalBytes = nextIntervalBytes;
       begin();
     }
     return nanos;
@@ -145,24 +147,20 @@ public final class AsyncProfilerSource implements SampleSource {
     return bytes.limit(end);
   }
 
-  /** Whether another interval is due. */
-  private boolean adapt(long nowNanos) {
+  /** The interval by the rate of samples since the last second. */
+  private long adapted(long nowNanos) {
     long elapsed = nowNanos - rateSinceNanos;
     if (fixedInterval || elapsed < SECOND_NANOS) {
-      return false;
+      return intervalBytes;
     }
     double rate = rateSamples * (double) SECOND_NANOS / elapsed;
     rateSinceNanos = nowNanos;
     rateSamples = 0;
     if (rate > MAX_SAMPLES_PER_SECOND && intervalBytes < MAX_INTERVAL_BYTES) {
-      intervalBytes *= 2;
-      return true;
+      return intervalBytes * 2;
     }
-    if (rate < MIN_SAMPLES_PER_SECOND && intervalBytes > firstIntervalBytes) {
-      intervalBytes /= 2;
-      return true;
-    }
-    return false;
+    boolean few = rate < MIN_SAMPLES_PER_SECOND && intervalBytes > firstIntervalBytes;
+    return few ? intervalBytes / 2 : intervalBytes;
   }
 
   @Override
