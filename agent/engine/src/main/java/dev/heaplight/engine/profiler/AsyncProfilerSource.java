@@ -30,8 +30,8 @@ public final class AsyncProfilerSource implements SampleSource {
   /** Interval unless options say otherwise. */
   public static final long DEFAULT_INTERVAL_BYTES = 512 << 10;
 
-  /** At some 10 us each this is a hundredth of one processor. */
-  static final int MAX_SAMPLES_PER_SECOND = 1_000;
+  /** At some 30 us each, of which the JVM's walk of the stack is most, 1 % of one processor. */
+  static final int MAX_SAMPLES_PER_SECOND = 300;
 
   private static final int MIN_SAMPLES_PER_SECOND = MAX_SAMPLES_PER_SECOND / 8;
   private static final long MAX_INTERVAL_BYTES = 1L << 30;
@@ -156,8 +156,9 @@ public final class AsyncProfilerSource implements SampleSource {
     double rate = rateSamples * (double) SECOND_NANOS / elapsed;
     rateSinceNanos = nowNanos;
     rateSamples = 0;
-    if (rate > MAX_SAMPLES_PER_SECOND && intervalBytes < MAX_INTERVAL_BYTES) {
-      return intervalBytes * 2;
+    if (rate > MAX_SAMPLES_PER_SECOND) {
+      long times = Long.highestOneBit((long) (rate / MAX_SAMPLES_PER_SECOND)) * 2;
+      return Math.min(MAX_INTERVAL_BYTES, intervalBytes * times);
     }
     boolean few = rate < MIN_SAMPLES_PER_SECOND && intervalBytes > firstIntervalBytes;
     return few ? intervalBytes / 2 : intervalBytes;
