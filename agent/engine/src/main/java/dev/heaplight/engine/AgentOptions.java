@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param intervalBytes fixed distance of samples in bytes, or 0 to keep to the overhead
  * @param escapeAnalysis whether the JIT compiler may remove objects as it does without the agent
  * @param live whether objects are followed to learn what lives
+ * @param nativeMemory whether native code's memory is sampled, where a profiler does the sampling
  * @param maxMemoryBytes bound of the agent's own memory
  * @param weaveWaitMillis longest time a scope waits for weaving to be done
  * @param memoryIntervalMillis time between two points of the memory line; 0 for none
@@ -43,6 +44,7 @@ record AgentOptions(
     long intervalBytes,
     boolean escapeAnalysis,
     boolean live,
+    boolean nativeMemory,
     long maxMemoryBytes,
     long weaveWaitMillis,
     long memoryIntervalMillis,
@@ -72,6 +74,7 @@ record AgentOptions(
     long intervalBytes = 0;
     boolean escapeAnalysis = true;
     boolean live = true;
+    boolean nativeMemory = true;
     long maxMemoryBytes = AgentMemory.DEFAULT_LIMIT_BYTES;
     long weaveWaitMillis = DEFAULT_WEAVE_WAIT_MILLIS;
     long memoryIntervalMillis = DEFAULT_MEMORY_INTERVAL_MILLIS;
@@ -98,6 +101,7 @@ record AgentOptions(
         case "interval" -> intervalBytes = OptionValues.bytes(key, value, 1);
         case "escape-analysis" -> escapeAnalysis = OptionValues.onOff(key, value);
         case "live" -> live = OptionValues.onOff(key, value);
+        case "native" -> nativeMemory = OptionValues.onOff(key, value);
         case "max-memory" -> maxMemoryBytes = OptionValues.bytes(key, value, MIN_MEMORY_BYTES);
         case "weave-wait" -> weaveWaitMillis = OptionValues.millis(key, value);
         case "memory-interval" -> memoryIntervalMillis = memoryInterval(key, value);
@@ -116,8 +120,8 @@ record AgentOptions(
             throw OptionValues.wrong(
                 "unknown option",
                 option,
-                "mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
-                    + " weave-wait, memory-interval, memory-threshold, memory-warn,"
+                "mode, session, track, scope, auto, overhead, interval, escape-analysis, live, native,"
+                    + " max-memory, weave-wait, memory-interval, memory-threshold, memory-warn,"
                     + " memory-refresh, memory-min-free, memory-policy, memory-rungs,"
                     + " memory-priority or verbose");
       }
@@ -132,6 +136,7 @@ record AgentOptions(
         intervalBytes,
         escapeAnalysis,
         live,
+        nativeMemory,
         maxMemoryBytes,
         weaveWaitMillis,
         memoryIntervalMillis,

@@ -4,6 +4,7 @@ import dev.heaplight.engine.live.CollectionClock;
 import dev.heaplight.engine.live.SurvivorWatch;
 import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.method.MethodScopes;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.record.AgentMemory;
 import dev.heaplight.engine.record.AllocationSampler;
 import dev.heaplight.engine.record.CaptureMode;
@@ -68,7 +69,7 @@ record Capture(
     CollectionClock clock = new CollectionClock();
     SurvivorWatch survivors = new SurvivorWatch(log);
     AgentMemory memory = new AgentMemory(maxMemoryBytes, source.sites(), stacks, survivors);
-    SampledThreads sampled = new SampledThreads(log);
+    SampledThreads sampled = new SampledThreads(new OffHeapLedger(stacks), log);
     CaptureParts parts =
         new CaptureParts(
             source.sites(),

@@ -25,6 +25,7 @@ final class SampleSources {
    * on the agent's log and in every recording.
    *
    * @param intervalBytes 0 for one that adapts itself
+   * @param nativeMemory whether native code's memory is sampled as well
    */
   static void start(
       Instrumentation instrumentation,
@@ -32,11 +33,12 @@ final class SampleSources {
       StackTable stacks,
       @Nullable Path session,
       long intervalBytes,
+      boolean nativeMemory,
       AgentLog log) {
     allowNativeLibrary(instrumentation);
     String failure;
     try {
-      use(new AsyncProfilerSource(stacks, session, intervalBytes), sampled);
+      use(new AsyncProfilerSource(stacks, session, intervalBytes, nativeMemory), sampled);
       return;
     } catch (IOException | RuntimeException | LinkageError e) {
       failure = "async-profiler is not available, " + reason(e);

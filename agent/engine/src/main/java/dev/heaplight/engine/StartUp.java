@@ -236,6 +236,7 @@ final class StartUp {
         capture.parts().stacks(),
         session() == null ? null : Path.of(session()),
         options.intervalBytes(),
+        options.nativeMemory(),
         log);
   }
 

@@ -24,6 +24,7 @@ class AgentOptionsTest {
           0,
           true,
           true,
+          true,
           64L << 20,
           30_000,
           100,
@@ -42,7 +43,7 @@ class AgentOptionsTest {
     AgentOptions options =
         parse(
             " mode=off,session=/tmp/s=1,track=process,scope=com.acme.Job.run;Main.work,auto=off,"
-                + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,max-memory=16M,"
+                + "overhead=2.5%,interval=512k,escape-analysis=off,live=off,native=off,max-memory=16M,"
                 + "weave-wait=500ms,memory-interval=1s,memory-threshold=90%,"
                 + "memory-min-free=1m,memory-refresh=500ms,memory-warn=0.8,memory-policy=by-time,"
                 + "memory-rungs=warn+kill,memory-priority=ordinary,verbose=true ");
@@ -55,6 +56,7 @@ class AgentOptionsTest {
             false,
             0.025,
             512L << 10,
+            false,
             false,
             false,
             16L << 20,

@@ -34,6 +34,7 @@ public final class OffHeapLedger {
   private final int maxBlocks;
   private final StackTable stacks;
   private final BlockTable blocks = new BlockTable();
+  private final BlockTable sampledBlocks = new BlockTable();
   private int orphans;
   private int unresolved;
 
@@ -117,13 +118,53 @@ public final class OffHeapLedger {
     }
   }
 
+  /**
+   * Enters a block that native code took from the C library, as it is read of a profiler some time
+   * later. The block may lie where one of the JDK's does, which comes from there as well.
+   *
+   * @param bytes how many bytes the block stands for
+   */
+  public synchronized void taken(
+      ScopeOffHeap innermost,
+      long address,
+      long bytes,
+      long threadId,
+      String threadName,
+      int stack) {
+    ScopeOffHeap scope = innermost.innermostOpen();
+    if (scope == null) {
+      return;
+    }
+    givenBack(address);
+    OffHeapAccount account =
+        scope.account(new OffHeapKey(threadId, threadName, stack, ScopeOffHeap.MALLOC));
+    account.allocatedObjects++;
+    account.allocatedBytes += bytes;
+    scope.queue(account);
+    if (sampledBlocks.size() < maxBlocks) {
+      account.blocks++;
+      sampledBlocks.add(address, bytes, account);
+    } else {
+      scope.noteUnfollowedUpwards();
+    }
+  }
+
+  /** Takes out a block that native code has freed, if it is known. */
+  public synchronized void givenBack(long address) {
+    remove(sampledBlocks, address);
+  }
+
   /** Takes out a block, if it is known. Allocates nothing. */
   public synchronized void freed(long address) {
-    int slot = blocks.find(address);
-    OffHeapAccount account = slot < 0 ? null : blocks.account(slot);
+    remove(blocks, address);
+  }
+
+  private void remove(BlockTable table, long address) {
+    int slot = table.find(address);
+    OffHeapAccount account = slot < 0 ? null : table.account(slot);
     if (account != null) {
-      long bytes = blocks.bytes(slot);
-      blocks.remove(slot);
+      long bytes = table.bytes(slot);
+      table.remove(slot);
       release(account.present(), bytes);
     }
   }
@@ -166,7 +207,9 @@ public final class OffHeapLedger {
 
   /** Estimate of the memory the ledger takes, without the scopes' sums. */
   public synchronized long memoryBytes() {
-    return blocks.slots() * SLOT_BYTES + blocks.size() * ACCOUNT_BYTES + unresolved * STACK_BYTES;
+    long slots = (long) blocks.slots() + sampledBlocks.slots();
+    long followed = (long) blocks.size() + sampledBlocks.size();
+    return slots * SLOT_BYTES + followed * ACCOUNT_BYTES + unresolved * STACK_BYTES;
   }
 
   private void release(OffHeapAccount account, long bytes) {
@@ -196,10 +239,12 @@ public final class OffHeapLedger {
 
   /** Caller holds the lock. */
   void sweep() {
-    boolean all = orphans == blocks.size();
-    boolean most = orphans >= MIN_SWEEP && orphans * 2 >= blocks.size();
+    int followed = blocks.size() + sampledBlocks.size();
+    boolean all = orphans == followed;
+    boolean most = orphans >= MIN_SWEEP && orphans * 2 >= followed;
     if (orphans > 0 && (all || most)) {
       blocks.removeOrphans();
+      sampledBlocks.removeOrphans();
       orphans = 0;
     }
   }

@@ -22,7 +22,10 @@ public final class ScopeOffHeap {
   static final int MAX_STACKS_PER_SECOND = 2_000;
 
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final String[] KINDS = {"native", "direct", "mapped"};
+  private static final String[] KINDS = {"native", "direct", "mapped", "malloc"};
+
+  /** Kind of blocks that native code takes from the C library. */
+  static final int MALLOC = 3;
 
   private final OffHeapLedger ledger;
   private final @Nullable ScopeOffHeap outer;

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clock: {@code clock=monotonic} makes it date samples by that of {@link System#nanoTime}.
  *
- * <p>Interval: where it is not fixed it doubles while more than {@link #MAX_SAMPLES_PER_SECOND}
- * come and is halved again when they are few.
+ * <p>Interval: where it is not fixed it is widened when more than {@link #MAX_SAMPLES_PER_SECOND}
+ * come, and narrowed again when they are few.
  *
  * <p>One profiler of a JVM may sample allocations: a second one is told so when it starts.
  */
@@ -32,6 +32,12 @@ public final class AsyncProfilerSource implements SampleSource {
 
   /** At some 30 us each, of which the JVM's walk of the stack is most, 1 % of one processor. */
   static final int MAX_SAMPLES_PER_SECOND = 300;
+
+  /** Blocks of native code are sampled once in so many bytes. */
+  static final int NATIVE_INTERVAL_BYTES = 32 << 10;
+
+  /** Each block that is freed is noted, sampled or not; with more of them that is given up. */
+  private static final int MAX_NATIVE_EVENTS_PER_SECOND = 50_000;
 
   private static final int MIN_SAMPLES_PER_SECOND = MAX_SAMPLES_PER_SECOND / 8;
   private static final long MAX_INTERVAL_BYTES = 1L << 30;
@@ -50,6 +56,8 @@ public final class AsyncProfilerSource implements SampleSource {
   private long readBytes;
   private long rateSinceNanos;
   private long rateSamples;
+  private long rateNativeEvents;
+  private boolean nativeMemory;
   private boolean running;
 
   /**
@@ -58,10 +66,13 @@ public final class AsyncProfilerSource implements SampleSource {
    * @param stacks numbers the stacks
    * @param session a further directory for the library, or null
    * @param fixedIntervalBytes 0 for one that adapts itself
+   * @param nativeMemory whether blocks of native code are sampled as well
    * @throws IOException with a one-line message that says why it is not available
    */
-  public AsyncProfilerSource(StackTable stacks, @Nullable Path session, long fixedIntervalBytes)
+  public AsyncProfilerSource(
+      StackTable stacks, @Nullable Path session, long fixedIntervalBytes, boolean nativeMemory)
       throws IOException {
+    this.nativeMemory = nativeMemory;
     this.profiler = NativeLibrary.load(session);
     this.reader = new ChunkReader(stacks);
     this.fixedInterval = fixedIntervalBytes > 0;
@@ -74,6 +85,11 @@ public final class AsyncProfilerSource implements SampleSource {
   @Override
   public String name() {
     return "async-profiler";
+  }
+
+  @Override
+  public boolean followsNativeMemory() {
+    return nativeMemory;
   }
 
   @Override
@@ -102,7 +118,8 @@ public final class AsyncProfilerSource implements SampleSource {
         execute(
             "start,event=alloc,alloc="
                 + intervalBytes
-                + ",cstack=no,clock=monotonic,jfr,file="
+                + (nativeMemory ? ",nativemem=" + NATIVE_INTERVAL_BYTES : ",cstack=no")
+                + ",clock=monotonic,jfr,file="
                 + file.path());
     readBytes = 0;
   }
@@ -116,10 +133,12 @@ public final class AsyncProfilerSource implements SampleSource {
     String unused = execute("dump,jfr,file=" + file.path());
     rateSamples += readOn(receiver);
     long nextIntervalBytes = adapted(nanos);
-    if (nextIntervalBytes != intervalBytes || readBytes > MAX_FILE_BYTES) {
+    boolean busy = rateNativeEvents > MAX_NATIVE_EVENTS_PER_SECOND;
+    if (nextIntervalBytes != intervalBytes || readBytes > MAX_FILE_BYTES || busy) {
       unused = execute("stop");
       rateSamples += readOn(receiver); // what came while the rest was read, by the same interval
       intervalBytes = nextIntervalBytes;
+      nativeMemory &= !busy;
       begin();
     }
     return nanos;
@@ -131,7 +150,9 @@ public final class AsyncProfilerSource implements SampleSource {
       return 0;
     }
     readBytes += chunks.remaining();
-    return reader.read(chunks, intervalBytes, receiver);
+    int samples = reader.read(chunks, intervalBytes, NATIVE_INTERVAL_BYTES, receiver);
+    rateNativeEvents += reader.nativeEvents();
+    return samples;
   }
 
   /** Without the chunk that is being written: its header says 0 for its length. */
@@ -150,12 +171,16 @@ public final class AsyncProfilerSource implements SampleSource {
   /** The interval by the rate of samples since the last second. */
   private long adapted(long nowNanos) {
     long elapsed = nowNanos - rateSinceNanos;
-    if (fixedInterval || elapsed < SECOND_NANOS) {
+    if (elapsed < SECOND_NANOS) {
       return intervalBytes;
     }
     double rate = rateSamples * (double) SECOND_NANOS / elapsed;
     rateSinceNanos = nowNanos;
     rateSamples = 0;
+    rateNativeEvents = 0;
+    if (fixedInterval) {
+      return intervalBytes;
+    }
     if (rate > MAX_SAMPLES_PER_SECOND) {
       long times = Long.highestOneBit((long) (rate / MAX_SAMPLES_PER_SECOND)) * 2;
       return Math.min(MAX_INTERVAL_BYTES, intervalBytes * times);

@@ -59,6 +59,11 @@ public final class FlightRecorderSource implements SampleSource {
   }
 
   @Override
+  public boolean followsNativeMemory() {
+    return false;
+  }
+
+  @Override
   public boolean isRunning() {
     return stream != null;
   }

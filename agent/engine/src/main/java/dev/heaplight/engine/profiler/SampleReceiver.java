@@ -14,4 +14,15 @@ public interface SampleReceiver {
    */
   void allocated(
       long threadId, long nanos, int stack, String className, double objects, double bytes);
+
+  /**
+   * One sampled block that native code took from the C library.
+   *
+   * @param address where it lies, until it is freed
+   * @param bytes how many bytes it stands for
+   */
+  void taken(long threadId, long nanos, int stack, long address, long bytes);
+
+  /** A block was given back, sampled or not. Comes in order of time with {@link #taken}. */
+  void freed(long address);
 }

@@ -7,6 +7,9 @@ public interface SampleSource {
   /** What it is, as recordings and reports name it. */
   String name();
 
+  /** Whether blocks that native code takes are sampled as well. */
+  boolean followsNativeMemory();
+
   /** Whether samples are being taken. */
   boolean isRunning();
 

@@ -2,6 +2,8 @@ package dev.heaplight.engine.record;
 
 import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.Origin;
+import dev.heaplight.engine.live.ThreadLabel;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.profiler.SampleReceiver;
 import dev.heaplight.engine.profiler.SampleSource;
 import dev.heaplight.engine.profiler.ThreadMark;
@@ -22,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampledThreads implements SampleReceiver {
   private final Map<Long, ThreadRecord> threads = new ConcurrentHashMap<>();
+  private final OffHeapLedger ledger;
   private final AgentLog log;
   private volatile @Nullable SampleSource source;
   private volatile String shortcoming = "";
   private volatile long readUpToNanos;
 
   /** Creates a table without threads; nothing is sampled. */
-  public SampledThreads(AgentLog log) {
+  public SampledThreads(OffHeapLedger ledger, AgentLog log) {
+    this.ledger = ledger;
     this.log = log;
   }
 
@@ -44,6 +48,11 @@ public final class SampledThreads implements SampleReceiver {
   /** Whether samples are taken, or could be. */
   public boolean isActive() {
     return source != null;
+  }
+
+  /** Takes blocks outside of the heap. */
+  OffHeapLedger ledger() {
+    return ledger;
   }
 
   /** Says what is missing in samples, for every report to show. */
@@ -111,6 +120,21 @@ public final class SampledThreads implements SampleReceiver {
       log.report("samples not read, tried again in a second", present.name(), e);
       readUpToNanos = System.nanoTime(); // no scope waits for them for ever
     }
+  }
+
+  @Override
+  public void taken(long threadId, long nanos, int stack, long address, long bytes) {
+    ThreadRecord thread = threads.get(threadId);
+    ThreadScope share = thread == null ? null : thread.shareAt(nanos);
+    if (thread != null && share != null) {
+      ThreadLabel label = thread.label();
+      ledger.taken(share.scope().offHeap(), address, bytes, label.id(), label.name(), stack);
+    }
+  }
+
+  @Override
+  public void freed(long address) {
+    ledger.givenBack(address);
   }
 
   @Override

@@ -69,7 +69,7 @@ public final class Scopes {
     this.parts = parts;
     this.jvm = parts.jvm();
     this.sampled = parts.sampled();
-    this.offHeap = new OffHeapLedger(parts.stacks());
+    this.offHeap = parts.sampled().ledger();
     this.rounds = new LiveRounds(parts.clock(), parts.survivors(), jvm::threadCpuNanos);
     this.placements = new Placements(parts);
     this.files = filesIn(sessionDirectory);
@@ -398,6 +398,7 @@ public final class Scopes {
     } finally {
       for (Ending next : due) {
         if (shutDown || next.scope().closedNanos() <= sampled.readUpToNanos()) {
+          next.scope().offHeap().tally();
           end(next.scope(), next.reason());
         } else {
           ending.add(next);

@@ -5,6 +5,7 @@ import dev.heaplight.engine.live.CollectionClock;
 import dev.heaplight.engine.live.Origin;
 import dev.heaplight.engine.live.SurvivorWatch;
 import dev.heaplight.engine.live.ThreadLabel;
+import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.StackAndClass;
 import dev.heaplight.engine.sample.StackObjects;
@@ -69,7 +70,7 @@ public final class OpenScopes implements AutoCloseable {
             budget,
             new CollectionClock(),
             new AgentMemory(AGENT_BYTES, sites, stacks, survivors),
-            new SampledThreads(log),
+            new SampledThreads(new OffHeapLedger(stacks), log),
             survivors,
             false,
             log);

@@ -13,6 +13,7 @@ import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.JsonWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,9 @@ public final class StatsJson {
     json.name("recordings").value(model.recordings());
     json.name("complete").value((Object) model.complete());
     json.name("mode").value(header.mode());
+    Progress progress = model.progress();
+    json.name("samplingIntervalBytes")
+        .value(progress == null ? null : (Object) progress.samplingIntervalBytes());
     json.name("scope").open('{');
     json.name("name").value(header.name());
     json.name("kind").value(header.kind());
@@ -168,6 +172,7 @@ public final class StatsJson {
       json.name("class").value(site.className());
       json.name("bytes").value(site.bytes());
       json.name("objects").value(site.objects());
+      error(view, site.objects(), site.bytes());
       json.close('}');
     }
     json.close(']');
@@ -182,9 +187,21 @@ public final class StatsJson {
       json.name("class").value(asked.ranking().by() == Grouping.SITE ? group.className() : null);
       json.name("bytes").value(group.bytes());
       json.name("objects").value(group.objects());
+      error(asked.view(), group.objects(), group.bytes());
       json.close('}');
     }
     json.close(']');
+  }
+
+  /** Only of figures that were sampled. */
+  private void error(MetricView view, long objects, long bytes) throws IOException {
+    SamplingError error = SamplingError.of(view);
+    if (error != null) {
+      OptionalDouble relative = error.relative(objects, bytes);
+      json.name("samples").value(error.samples(objects, bytes));
+      json.name("relativeStandardError")
+          .value(relative.isPresent() ? (Object) relative.getAsDouble() : null);
+    }
   }
 
   private static @Nullable Object orNull(OptionalLong figure) {

@@ -1,6 +1,7 @@
 package dev.heaplight.viewer.stats;
 
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.OffHeapTotals;
@@ -10,6 +11,7 @@ import dev.heaplight.viewer.text.MomentText;
 import dev.heaplight.viewer.text.PlainText;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 
@@ -51,10 +53,18 @@ public final class StatsText {
     row("Started", Instant.ofEpochMilli(header.startEpochMillis()).toString());
     String host = header.host().isEmpty() ? UNKNOWN : header.host();
     row("Process", header.pid() + " on host " + host + ", " + header.jvm());
-    row("Agent", header.agentVersion() + ", " + header.mode() + " mode");
+    row("Agent", header.agentVersion() + ", " + header.mode() + " mode" + interval());
     row("Duration", known(model.durationMillis(), Figures::duration));
     row("Ended", ending());
     out.append('\n');
+  }
+
+  private String interval() {
+    Progress progress = model.progress();
+    boolean sampled = model.header().mode().equals("sampled");
+    return sampled && progress != null && progress.samplingIntervalBytes() > 0
+        ? ", a sample in " + Figures.bytes(progress.samplingIntervalBytes()) + " on average"
+        : "";
   }
 
   private String ending() {
@@ -135,16 +145,28 @@ public final class StatsText {
       boolean site = stats.ranking().by() == Grouping.SITE;
       out.append(
           String.format(
-              "%10s  %7s  %12s x %s\n",
+              "%10s  %7s%s  %12s x %s\n",
               Figures.bytes(group.bytes()),
               Figures.percent(
                   stats.ranking().byObjects() ? group.objects() / objects : group.bytes() / bytes),
+              error(group),
               Figures.count(group.objects()),
               PlainText.oneLine(site ? group.className() : group.name())));
       if (site) {
         out.append(String.format("%21s%s\n", "at ", PlainText.oneLine(group.name())));
       }
     }
+  }
+
+  /** Of a sampled figure its relative standard error. */
+  private String error(Group group) {
+    SamplingError error = SamplingError.of(stats.view());
+    if (error == null) {
+      return "";
+    }
+    OptionalDouble relative = error.relative(group.objects(), group.bytes());
+    return String.format(
+        "  %9s", relative.isPresent() ? "\u00b1" + Figures.percent(relative.getAsDouble()) : "");
   }
 
   private String heading() {

@@ -52,6 +52,10 @@ class Tooltip {
       ["Share", `${share(0)} of all ${graph.unit}`, ""],
     ];
     if (focus !== 0) rows.push(["", `${share(focus)} of the zoomed frame`, ""]);
+    const samples = sampledTimes(graph.recording.head, objects, bytes);
+    if (samples !== null && node !== 0) {
+      rows.push(["Samples", countText(samples), samples > 0 ? `standard error ${percentText(1 / Math.sqrt(samples))}` : ""]);
+    }
     return rows;
   }
 
@@ -64,6 +68,15 @@ class Tooltip {
       ["Change", changeText(before, after, text), ""],
     ];
   }
+}
+
+/*
+ * How many samples a figure of a sampled recording rests on; null where allocations were counted. An
+ * object of s bytes is sampled with the chance 1 - exp(-s / interval).
+ */
+function sampledTimes(head, objects, bytes) {
+  if (head.mode !== "sampled" || !head.samplingIntervalBytes) return null;
+  return objects > 0 ? Math.round(objects * -Math.expm1(-bytes / objects / head.samplingIntervalBytes)) : 0;
 }
 
 /* The stack of a node as text, innermost frame first, as stack traces are written. */

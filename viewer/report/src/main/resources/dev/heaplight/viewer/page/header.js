@@ -8,7 +8,8 @@ function showHeader(data, report, totals) {
   const subject = data.metric === "allocated" ? "" : `, ${data.metricHeading.toLowerCase()}`;
   document.title = `${name}${subject} – Heaplight ${report}`;
   by("scope-name").textContent = name;
-  const chips = [data.metricHeading, data.scopeKind, `${data.mode} mode`, data.scopeId && `id ${data.scopeId}`];
+  const mode = data.mode === "sampled" && data.samplingIntervalBytes ? `sampled mode, ${intervalText(data)}` : `${data.mode} mode`;
+  const chips = [data.metricHeading, data.scopeKind, mode, data.scopeId && `id ${data.scopeId}`];
   if (data.comparedWith) chips.push(`compared with ${data.comparedWith}`);
   by("chips").replaceChildren(...chips.filter(Boolean).map((chip) => element("bdi", {}, visible(chip))));
   by("figures").replaceChildren(...figures(data, totals));
