@@ -41,6 +41,7 @@ final class Verbs {
           new Verb("run", "Start a Java program and record all of it."),
           new Verb("attach", "Record a JVM that runs already."),
           new Verb("detach", "End what attach began."),
+          new Verb("mode", "Switch how the scopes of a running worker are captured."),
           new Verb("monitor", "Watch a session's memory and act before the kernel does."),
           new Verb("explain", "Say why a worker ended."),
           new Verb("path", "Print where the agent's or the API's jar is."),
@@ -116,6 +117,7 @@ final class Verbs {
       case "run" -> RunCommand.class;
       case "attach" -> AttachCommand.class;
       case "detach" -> DetachCommand.class;
+      case "mode" -> ModeCommand.class;
       case "monitor" -> MonitorCommand.class;
       case "explain" -> ExplainCommand.class;
       case "path" -> PathCommand.class;

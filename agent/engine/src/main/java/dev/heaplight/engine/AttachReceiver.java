@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,8 @@ final class AttachReceiver {
       if (request.verb() == Verb.DETACH) {
         String file = close();
         answers.answer(request.id(), State.CLOSED, file);
+      } else if (request.verb() == Verb.MODE) {
+        answers.answer(request.id(), State.CLOSED, switchMode(request));
       } else {
         Attached attached = open(request);
         if (request.durationMillis() > 0) {
@@ -146,6 +149,29 @@ final class AttachReceiver {
     answers.attached(attached.file());
     answers.answer(request.id(), State.OPENED, attached.file());
     return attached;
+  }
+
+  /** Switches the mode of scopes that open from now on; returns what is so now. */
+  private String switchMode(AttachRequest request) throws Refusal {
+    Attached attached = current;
+    StartUp agent = fromStart != null ? fromStart : attached == null ? null : attached.agent;
+    if (agent == null) {
+      throw new Refusal("there is no agent in it; start it with the agent, or attach to it");
+    }
+    if (!ScopeBridge.awaitReady()) {
+      throw new Refusal("its agent is not ready or did not start; see its standard error");
+    }
+    CaptureMode.Mode next;
+    try {
+      next = AgentOptions.parse(request.agentOptions(), Map.of()).mode();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(e.getMessage() + "; correct the mode");
+    }
+    String failure = agent.switchMode(next);
+    if (!failure.isEmpty()) {
+      throw new Refusal(failure);
+    }
+    return next.text();
   }
 
   private static AgentOptions optionsOf(AttachRequest request) throws Refusal {

@@ -18,7 +18,8 @@ record AttachRequest(Verb verb, String id, long durationMillis, String agentOpti
   /** What is asked. */
   enum Verb {
     ATTACH,
-    DETACH
+    DETACH,
+    MODE
   }
 
   /**
@@ -62,7 +63,10 @@ record AttachRequest(Verb verb, String id, long durationMillis, String agentOpti
     return switch (valueOf(option)) {
       case "attach" -> Verb.ATTACH;
       case "detach" -> Verb.DETACH;
-      default -> throw OptionValues.wrong("malformed option", option, "verb=attach or verb=detach");
+      case "mode" -> Verb.MODE;
+      default ->
+          throw OptionValues.wrong(
+              "malformed option", option, "verb=attach, verb=detach or verb=mode");
     };
   }
 

@@ -58,12 +58,21 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
   }
 
   @Override
+  public boolean awaitApplication() {
+    return weaveAndWait(Sites.APPLICATION);
+  }
+
+  @Override
   public boolean awaitAll() {
-    if (done == Sites.ALL) {
+    return weaveAndWait(Sites.ALL);
+  }
+
+  private boolean weaveAndWait(Sites sites) {
+    if (done.compareTo(sites) >= 0) {
       return true;
     }
-    begin(Sites.ALL);
-    return await(Sites.ALL);
+    begin(sites);
+    return await(sites);
   }
 
   /** Takes the hooks out of all classes again; returns when that is done. */

@@ -3,6 +3,7 @@ package dev.heaplight.engine;
 import dev.heaplight.engine.profiler.AsyncProfilerSource;
 import dev.heaplight.engine.profiler.FlightRecorderSource;
 import dev.heaplight.engine.profiler.SampleSource;
+import dev.heaplight.engine.record.AgentThread;
 import dev.heaplight.engine.record.SampledThreads;
 import dev.heaplight.engine.sample.StackTable;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class SampleSources {
       failure = "async-profiler is not available, " + reason(e);
     }
     try {
-      use(FlightRecorderSource.of(stacks), sampled);
+      use(FlightRecorderSource.of(stacks, SampleSources::inBackground), sampled);
       degraded(
           sampled,
           log,
@@ -53,6 +54,15 @@ final class SampleSources {
       String second = "JDK Flight Recorder is not available, " + reason(e);
       degraded(sampled, log, WITHOUT_STACKS + failure + "; " + second + '.');
     }
+  }
+
+  private static void inBackground(Runnable task) {
+    new AgentThread("heaplight-samples") {
+      @Override
+      public void run() {
+        task.run();
+      }
+    }.start();
   }
 
   private static void use(SampleSource source, SampledThreads sampled) throws IOException {

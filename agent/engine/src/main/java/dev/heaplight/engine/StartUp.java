@@ -240,6 +240,33 @@ final class StartUp {
         log);
   }
 
+  /**
+   * Switches how scopes that open from now on are captured; those that are open stay as they are.
+   *
+   * @return why that is not possible, with what to do; empty if it is done
+   */
+  synchronized String switchMode(CaptureMode.Mode next) {
+    switch (next) {
+      case EXACT -> {
+        if (!weaving.awaitAll()) {
+          return "its classes were not woven within weave-wait; try again";
+        }
+      }
+      case SAMPLED -> {
+        if (!capture.parts().sampled().isActive()) {
+          sample();
+        }
+        mode.set(next); // first: no scope that is counted opens any more
+        if (!scopes.isAnyCounted()) {
+          weaving.unweave();
+        }
+      }
+      case OFF -> HandOver.placeThreadsEarly(false);
+    }
+    mode.set(next);
+    return "";
+  }
+
   /** Unless a scope waits already: it is slow at first, but it is recorded sooner. */
   private void rehearseSampling() {
     if (ScopeBridge.isAwaited()) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -28,6 +29,7 @@ public final class FlightRecorderSource implements SampleSource {
   private static final String[] AGENT_PACKAGES = {"dev.heaplight.engine.", "dev.heaplight.hook."};
 
   private final StackTable stacks;
+  private final Consumer<Runnable> background;
   private final Queue<Sample> waiting = new ArrayDeque<>();
   private long epochOfZeroNanos;
   private @Nullable RecordingStream stream;
@@ -37,20 +39,23 @@ public final class FlightRecorderSource implements SampleSource {
   private record Sample(
       long threadId, long nanos, int stack, String className, double objects, double bytes) {}
 
-  private FlightRecorderSource(StackTable stacks) {
+  private FlightRecorderSource(StackTable stacks, Consumer<Runnable> background) {
     this.stacks = stacks;
+    this.background = background;
   }
 
   /**
    * A source, if this JVM has Flight Recorder.
    *
+   * @param background runs what is given to it in a daemon thread of the agent's own
    * @throws IOException if it has not
    */
-  public static FlightRecorderSource of(StackTable stacks) throws IOException {
+  public static FlightRecorderSource of(StackTable stacks, Consumer<Runnable> background)
+      throws IOException {
     if (!FlightRecorder.isAvailable()) {
       throw new IOException("this JVM has none");
     }
-    return new FlightRecorderSource(stacks);
+    return new FlightRecorderSource(stacks, background);
   }
 
   @Override
@@ -77,10 +82,19 @@ public final class FlightRecorderSource implements SampleSource {
       started.setReuse(true);
       started.setOrdered(false);
       epochOfZeroNanos = epochNanos(Instant.now()) - System.nanoTime();
-      started.startAsync();
       stream = started;
+      // Its own way to run beside us is a thread that keeps the JVM from ending.
+      background.accept(() -> follow(started));
     } catch (IllegalStateException | SecurityException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static void follow(RecordingStream started) {
+    try {
+      started.start(); // returns when it is closed
+    } catch (RuntimeException e) {
+      return; // closed before it had begun
     }
   }
 

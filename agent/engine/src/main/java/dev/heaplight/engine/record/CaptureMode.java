@@ -30,6 +30,9 @@ public final class CaptureMode {
     /** Weaves the application's classes, the busiest first; returns before that is done. */
     void wantApplication();
 
+    /** Weaves the application's classes and waits for it; false if that was not done in time. */
+    boolean awaitApplication();
+
     /** Weaves all classes and waits for it; false if that was not done in time. */
     boolean awaitAll();
   }
@@ -63,6 +66,12 @@ public final class CaptureMode {
     if (present != null) {
       present.wantApplication();
     }
+  }
+
+  /** Has the application's classes hooks; false if that was not done in time. */
+  boolean awaitApplicationSites() {
+    SiteWeaving present = weaving;
+    return present == null || present.awaitApplication();
   }
 
   /** Has all classes hooks; false if that was not done in time. */

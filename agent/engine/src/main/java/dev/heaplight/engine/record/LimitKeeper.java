@@ -81,6 +81,7 @@ public final class LimitKeeper {
 
   private @Nullable Error error(Scope scope, ScopeLimits limits, ScopeLimits.Reached reached) {
     scope.tallyMembers();
+    scope.readSamples();
     scope.flush();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("scope", scope.name());

@@ -362,6 +362,13 @@ public final class Scope {
     memory.offHeap().tally();
   }
 
+  /** Has samples that were taken until now given to their scopes. */
+  void readSamples() {
+    if (sampled != null) {
+      parts.sampled().read();
+    }
+  }
+
   /** Has threads of this scope and those inside it wait at their next allocation. */
   void holdBack(long millis) {
     task.holdBack(millis);

@@ -214,6 +214,11 @@ public final class Scopes {
     return placements.process();
   }
 
+  /** Whether a scope is open whose allocations are counted by hooks. */
+  public boolean isAnyCounted() {
+    return open.stream().anyMatch(scope -> !scope.isSampled());
+  }
+
   /** Memory runs short: tasks may have to fail soon, which takes hooks in their code. */
   public void prepareToFail() {
     for (Scope scope : open) {
@@ -445,8 +450,8 @@ public final class Scopes {
     if (asksWhatLives && mode.awaitAllSites()) {
       return CaptureMode.Mode.EXACT;
     }
-    if (limits != null) {
-      mode.wantApplicationSites();
+    if (limits != null && !mode.awaitApplicationSites()) {
+      log.line("limits come late: hooks not woven in time, scope=" + request.name());
     }
     return CaptureMode.Mode.SAMPLED;
   }
