@@ -58,7 +58,11 @@ public final class Overview implements Route {
     json.put("monitorLeads", node.monitor().isFresh(now));
     json.put("bounds", node.bounds().stream().map(Overview::bound).toList());
     json.put(
-        "workers", node.workers().stream().limit(LISTED_WORKERS).map(Overview::worker).toList());
+        "workers",
+        node.workers().stream()
+            .limit(LISTED_WORKERS)
+            .map(each -> worker(each, view.ended(each)))
+            .toList());
     json.put("workersRunning", node.workers().stream().filter(WorkerView::isAlive).count());
     json.put("workersEnded", node.workers().stream().filter(each -> !each.isAlive()).count());
     json.put("topUsers", node.topUsers().stream().map(Overview::user).toList());
@@ -80,14 +84,14 @@ public final class Overview implements Route {
     return json;
   }
 
-  private static Object worker(WorkerView view) {
+  private static Object worker(WorkerView view, String ended) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("pid", view.worker().identity().pid());
     json.put("startTicks", view.worker().identity().startTicks());
     json.put("command", view.worker().command());
     json.put("role", view.role().key());
     json.put("running", view.isAlive());
-    json.put("ended", view.ended());
+    json.put("ended", ended);
     json.put("killable", view.worker().killable());
     ProcessMemory memory = view.memory();
     if (memory != null) {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads lines of memory out of recordings, by skimming them, and keeps those read last: a line is
- * read again only when its file was written to. One reader at a time.
+ * Reads lines of memory out of recordings, large ones by skimming them, and keeps those read last:
+ * a line is read again only when its file was written to. One reader at a time.
  */
 public final class MemoryLines {
   private static final int KEPT = 128;
@@ -31,6 +31,9 @@ public final class MemoryLines {
 
   /** Points of one recording before they are thinned out; some 3 hours at 10 a second. */
   private static final int MAX_READ = 100_000;
+
+  /** Skimming tells nothing of collections; a larger file is only skimmed all the same. */
+  private static final long WHOLE_BYTES = 4 << 20;
 
   private final Map<String, Kept> lines = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -76,7 +79,10 @@ public final class MemoryLines {
   private static MemoryLine read(LogFile file) throws IOException {
     Points points = new Points();
     try {
-      Object unused = RecordingReader.skim(file.confined(), points);
+      Object unused =
+          file.sizeBytes() <= WHOLE_BYTES
+              ? RecordingReader.read(file.confined(), points)
+              : RecordingReader.skim(file.confined(), points);
     } catch (RecordingException e) {
       return MemoryLine.of(points.read); // up to where it is damaged
     }

@@ -161,13 +161,14 @@ final class SessionMetrics {
       }
     }
     for (WorkerView worker : view.node().workers()) {
-      if (!worker.ended().isEmpty()) {
+      String ended = view.ended(worker);
+      if (!ended.isEmpty()) {
         families.counter(
             "heaplight_workers_ended",
             "Workers that ended, by cause: monitor, kernel, shutdown or other.",
             1,
             "cause",
-            worker.ended());
+            ended);
       }
       for (TaskRecord task : worker.worker().tasks()) {
         if (task.attempt() > 1) {

@@ -25,4 +25,12 @@ public record SessionView(
   public long recordings() {
     return files.values().stream().filter(LogFile::isRecording).count();
   }
+
+  /** Why a worker ended: {@code monitor}, {@code kernel}, {@code shutdown}; empty if unknown. */
+  public String ended(WorkerView worker) {
+    boolean killed =
+        kills.stream()
+            .anyMatch(kill -> kill.worker() && kill.victim().equals(worker.worker().identity()));
+    return worker.isAlive() ? "" : killed ? "monitor" : worker.ended();
+  }
 }

@@ -3,6 +3,7 @@ package dev.heaplight.server.session;
 import dev.heaplight.monitor.account.ProcessMemory;
 import dev.heaplight.monitor.session.KeyValues;
 import dev.heaplight.monitor.session.MonitorDirectory;
+import dev.heaplight.monitor.session.WorkerMarks;
 import dev.heaplight.monitor.session.WorkerRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /** Reads the files of a session's workers on this node. One thread calls it. */
 final class WorkerReader {
   private static final String ENDED = ".ended";
+  private static final String SHUTDOWN = "shutdown";
 
   /** Kept of those that ended: what they told last does not change any more. */
   private static final int MAX_ENDED = 5_000;
@@ -74,7 +76,11 @@ final class WorkerReader {
   private String cause(WorkerRecord worker) {
     Path file = directory.workers().resolve(worker.identity().text() + ENDED);
     try {
-      return Files.exists(file) ? KeyValues.read(file).getOrDefault("cause", "") : "";
+      if (Files.exists(file)) {
+        return KeyValues.read(file).getOrDefault("cause", "");
+      }
+      // No monitor was left to note it: the worker's own word.
+      return WorkerMarks.read(directory.marks(worker.identity())).shutdownBegan() ? SHUTDOWN : "";
     } catch (IOException e) {
       return ""; // being written
     }

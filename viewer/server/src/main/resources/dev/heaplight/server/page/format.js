@@ -26,8 +26,9 @@ export function badge(word, kind = word) {
   return element("span", { class: `badge ${kind.replace(/[^\w-]/g, "-")}` }, word);
 }
 
-/* The program of a command line, without what leads to it. */
+/* A command line in brief: its program or class without what leads there, and its first argument. */
 export function program(command) {
-  const words = command.split(" ");
-  return words[0].slice(words[0].lastIndexOf("/") + 1) || "[unknown]";
+  const [name, argument] = command.split(" ");
+  const short = name.slice(Math.max(name.lastIndexOf("/"), name.lastIndexOf(".")) + 1) || "[unknown]";
+  return argument ? `${short} ${argument.length > 24 ? `${argument.slice(0, 24)}…` : argument}` : short;
 }

@@ -1,5 +1,5 @@
 import { ask } from "./live.js";
-import { ago, badge, bytes, program } from "./format.js";
+import { ago, badge, bytes } from "./format.js";
 import { table } from "./table.js";
 import { Plot } from "./plot.js";
 
@@ -112,5 +112,3 @@ export const view = {
     return history();
   },
 };
-
-export { program };

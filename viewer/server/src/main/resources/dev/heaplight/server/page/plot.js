@@ -1,6 +1,19 @@
 /* Memory over time, drawn by uPlot. */
 const COLOURS = ["#d9772b", "#2f8f7a", "#4e86c7", "#b0559b", "#8a8f2f", "#c94f4f", "#5f6bd1", "#7a7a7a"];
 
+/* Steps of the axes: whole seconds, minutes, hours and days; and sizes that are whole in their unit. */
+const TIMES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 43200, 86400, 604800];
+const SIZES = Array.from({ length: 50 }, (unused, power) => 2 ** power);
+
+const two = (number) => String(number).padStart(2, "0");
+
+/* A moment by the clock; with a day where the plot spans several. */
+function moment(seconds, days) {
+  const at = new Date(seconds * 1000);
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return days ? `${two(at.getMonth() + 1)}-${two(at.getDate())} ${time.slice(0, 5)}` : time;
+}
+
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /* Lines of times of their own in one table of columns, as uPlot wants them. */
@@ -52,10 +65,13 @@ export class Plot {
       width: Math.max(300, this.place.clientWidth),
       height: this.height,
       cursor: { drag: { x: true, y: false } },
-      axes: [axis, { ...axis, size: 74, values: (plot, splits) => splits.map((split) => bytesText(Math.round(split))) }],
+      axes: [
+        { ...axis, incrs: TIMES, space: 80, values: (plot, splits) => splits.map((split) => moment(split, plot.scales.x.max - plot.scales.x.min > 86400)) },
+        { ...axis, incrs: SIZES, size: 74, values: (plot, splits) => splits.map((split) => bytesText(Math.round(split))) },
+      ],
       scales: { y: { range: (plot, low, high) => [0, Math.max(1, high * 1.08)] } },
       series: [
-        { value: (plot, time) => (time === null ? "–" : new Date(time * 1000).toLocaleTimeString()) },
+        { label: "time", value: (plot, time) => (time === null ? "–" : moment(time, false)) },
         ...lines.map((line, i) => ({
           label: line.name,
           stroke: line.dashed ? style("--error") : COLOURS[i % COLOURS.length],
