@@ -43,7 +43,6 @@ public final class Answer {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
-    headers.put("Cross-Origin-Opener-Policy", "same-origin");
     headers.put(HttpHeader.CACHE_CONTROL, "no-store");
   }
 

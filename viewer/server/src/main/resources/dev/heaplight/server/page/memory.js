@@ -12,7 +12,7 @@ let of = {};
 function lines(answer) {
   const one = answer.lines.length === 1 && (of.pid || of.file);
   if (!one) {
-    return answer.lines.map((line) => ({ name: `${line.pid} ${program(visible(line.name))}`, times: line.timeMillis, values: line.rssMinusSharedBytes }));
+    return [...answer.lines].sort((a, b) => a.pid - b.pid).map((line) => ({ name: `${line.pid} ${program(visible(line.name))}`, times: line.timeMillis, values: line.rssMinusSharedBytes }));
   }
   const line = answer.lines[0];
   const live = line.liveBytes.some((value) => value >= 0);
