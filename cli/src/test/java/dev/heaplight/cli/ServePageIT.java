@@ -83,6 +83,9 @@ class ServePageIT {
     assertTrue(text("users").contains("java"), text("users"));
     awaitScript("document.querySelector('#node-plot canvas') !== null");
     picture("serve-overview");
+    click("#workers button[aria-label^=Why]");
+    awaitText("report", "What that rests on");
+    assertTrue(text("report").contains("Heaplight's monitor killed it"), text("report"));
   }
 
   @Test

@@ -21,6 +21,14 @@ public final class Drawings implements AutoCloseable {
   /** Below that a page is drawn before the optimising compiler would have paid off. */
   private static final long SMALL_BYTES = 16_000_000;
 
+  /** Stacks take some 30 times as much memory as they do packed. */
+  private static final long HEAP_BASE_MB = 192;
+
+  private static final long HEAP_FACTOR = 30;
+
+  /** The node may be short of memory already: what takes more is drawn by hand, where there is. */
+  private static final long HEAP_MAX_MB = 2_048;
+
   private static final int MAX_MESSAGE = 300;
 
   private final Path directory;
@@ -102,6 +110,8 @@ public final class Drawings implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djava.awt.headless=true"));
+    long size = files.stream().mapToLong(LogFile::sizeBytes).sum();
+    command.add("-Xmx" + Math.min(HEAP_MAX_MB, HEAP_BASE_MB + HEAP_FACTOR * (size >> 20)) + "m");
     if (files.stream().allMatch(file -> file.sizeBytes() < SMALL_BYTES)) {
       command.add("-XX:TieredStopAtLevel=1");
     }

@@ -65,6 +65,26 @@ export async function openReport(file) {
   }
 }
 
+/* Why a worker ended, as heaplight explain says it. */
+export async function openEnd(worker) {
+  by("report-title").textContent = `Process ${worker.pid}`;
+  by("report-body").replaceChildren(element("p", {}, "Looking …"));
+  by("report").showModal();
+  try {
+    const end = await ask("/api/end", { pid: worker.pid, start: worker.startTicks });
+    by("report-title").textContent = `Process ${end.pid}: ${end.verdict}`;
+    by("report-body").replaceChildren(
+      element("p", {}, visible(end.detail)),
+      element("p", {}, `It ran: ${visible(end.command)}`),
+      element("h3", {}, "What that rests on"),
+      element("ul", {}, ...end.evidence.map((fact) => element("li", {}, visible(fact)))),
+      end.message ? element("pre", {}, visibleLines(end.message)) : ""
+    );
+  } catch (error) {
+    by("report-body").replaceChildren(element("p", { role: "alert" }, error.message));
+  }
+}
+
 function visibleLines(text) {
   return String(text).split("\n").map(visible).join("\n");
 }

@@ -2,6 +2,7 @@ import { ask } from "./live.js";
 import { ago, badge, bytes } from "./format.js";
 import { table } from "./table.js";
 import { Plot } from "./plot.js";
+import { openEnd } from "./events.js";
 
 const by = (id) => document.getElementById(id);
 const plot = new Plot(by("node-plot"), 170);
@@ -42,7 +43,14 @@ function figures(view) {
 
 function workers(view) {
   const link = (worker) => element("a", { href: `#memory?pid=${worker.pid}`, "data-key": `w${worker.pid}` }, String(worker.pid));
-  const state = (worker) => (worker.running ? badge("running") : badge(worker.ended === "monitor" ? "killed" : worker.ended || "ended"));
+  const state = (worker) => {
+    if (worker.running) return badge("running");
+    const span = element("span", {}, badge(worker.ended === "monitor" ? "killed" : worker.ended || "ended"), " ");
+    const why = element("button", { type: "button", class: "plain", "data-key": `e${worker.pid}-${worker.startTicks}`, "aria-label": `Why process ${worker.pid} ended` }, "why");
+    why.addEventListener("click", () => openEnd(worker));
+    span.append(why);
+    return span;
+  };
   return table(
     [
       { title: "PID", cell: link },
