@@ -115,10 +115,10 @@ class ServeNodesIT {
       browser.evaluate(
           "void (document.getElementById('node').value = '1',"
               + " document.getElementById('node').dispatchEvent(new Event('change')),"
-              + " location.hash = 'logs')");
+              + " location.hash = '/logs')");
       await(() -> browser.text("logs").contains("far.heaplight"));
       assertFalse(browser.text("logs").contains("near.heaplight"));
-      browser.evaluate("void (location.hash = 'graph?file=far.heaplight')");
+      browser.evaluate("void (location.hash = '/graph?file=far.heaplight')");
       String frame = "document.getElementById('graph-frame').contentWindow.heaplight";
       await(() -> browser.evaluate(frame + " !== undefined").equals(true));
       browser.evaluate(frame + ".ready.then(() => 1)");
@@ -129,13 +129,13 @@ class ServeNodesIT {
       assertTrue(nodes(first).contains("\"host\":\"" + host() + "\""), nodes(first));
       assertEquals(502, first.get("/node/1/api/logs").statusCode());
       assertTrue(first.get("/api/logs").body().contains("near.heaplight"));
-      browser.evaluate("void (location.hash = 'logs')");
+      browser.evaluate("void (location.hash = '/logs')");
       await(() -> browser.text("trouble").contains("does not answer"));
       browser.evaluate(
           "void (document.getElementById('node').value = '0',"
               + " document.getElementById('node').dispatchEvent(new Event('change')))");
       await(() -> browser.text("logs").contains("near.heaplight"));
-      browser.evaluate("void (location.hash = 'overview')");
+      browser.evaluate("void (location.hash = '/overview')");
       await(() -> browser.text("nodes").contains("gone"));
     }
   }

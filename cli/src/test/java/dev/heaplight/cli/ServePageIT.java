@@ -210,7 +210,7 @@ class ServePageIT {
 
   @Test
   void viewsAreReachedByTheKeyboard() {
-    browser.evaluate("document.querySelector('nav a[href=\"#tasks\"]').focus()");
+    browser.evaluate("document.querySelector('nav a[href=\"#/tasks\"]').focus()");
     browser.press("\uE007");
     awaitScript("!document.getElementById('tasks').hidden");
     browser.evaluate("document.activeElement.blur()");
@@ -230,7 +230,7 @@ class ServePageIT {
   }
 
   private static void go(String hash) {
-    browser.evaluate("void (location.hash = arguments[0])", hash);
+    browser.evaluate("void (location.hash = '/' + arguments[0])", hash);
   }
 
   private static String text(String id) {

@@ -1,7 +1,7 @@
 /**
  * What a report is made from: files and directories found, and each read into a model.
  *
- * <p>Callers: the command line. Threads: everything here is stateless. Class loader: an ordinary
+ * <p>Callers: the command line and the server. Threads: everything here is stateless. Class loader: an ordinary
  * library.
  */
 @NullMarked

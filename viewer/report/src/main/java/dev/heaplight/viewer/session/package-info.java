@@ -1,7 +1,7 @@
 /**
  * Sessions: where recordings lie, and which there are.
  *
- * <p>Callers: the command line. Threads: nothing here is thread-safe. Class loader: an ordinary
+ * <p>Callers: the command line and the server. Threads: nothing here is thread-safe. Class loader: an ordinary
  * library.
  */
 @NullMarked

@@ -16,12 +16,13 @@ let busy = false;
 if (new URLSearchParams(location.search).has("token")) history.replaceState(null, "", `/${location.hash}`);
 
 function route() {
-  const [name, query] = location.hash.slice(1).split("?", 2);
+  // With a slash: a name alone would have the browser scroll to the section.
+  const [name, query] = location.hash.slice(1).replace(/^\//, "").split("?", 2);
   if (name === "content") return; // the link that skips to the content
   current = Object.hasOwn(views, name) ? name : "overview";
   for (const each of Object.keys(views)) by(each).hidden = each !== current;
   for (const link of document.querySelectorAll("nav a")) {
-    if (link.getAttribute("href") === `#${current}`) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === `#/${current}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   views[current].show?.(new URLSearchParams(query || ""));

@@ -38,7 +38,7 @@ function stacks(report) {
 function graphLink(report) {
   const recording = report.victim?.recording || "";
   if (!recording) return "";
-  const link = element("a", { href: `#graph?file=${encodeURIComponent(recording.slice(recording.lastIndexOf("/") + 1))}` }, "Flame graph of the victim");
+  const link = element("a", { href: `#/graph?file=${encodeURIComponent(recording.slice(recording.lastIndexOf("/") + 1))}` }, "Flame graph of the victim");
   link.addEventListener("click", () => by("report").close());
   return element("p", {}, link);
 }

@@ -37,7 +37,7 @@ function actions(row) {
   const name = visible(row.name);
   span.append(element("a", { href: at("/file", { file: row.name }), download: row.name.split("/").pop(), "data-key": `d${row.name}`, "aria-label": `Download ${name}` }, "download"));
   if (row.recording && row.state !== "damaged") {
-    span.append(" ", element("a", { href: `#graph?file=${encodeURIComponent(row.name)}`, "data-key": `g${row.name}`, "aria-label": `Flame graph of ${name}` }, "flame graph"));
+    span.append(" ", element("a", { href: `#/graph?file=${encodeURIComponent(row.name)}`, "data-key": `g${row.name}`, "aria-label": `Flame graph of ${name}` }, "flame graph"));
   }
   return span;
 }
@@ -54,7 +54,7 @@ list.nothing = "There are no such files yet.";
 by("log-filter").addEventListener("input", () => list.restart());
 by("log-only").addEventListener("change", () => list.restart());
 by("compare").addEventListener("click", () => {
-  location.hash = `graph?file=${encodeURIComponent(chosen[1])}&base=${encodeURIComponent(chosen[0])}`;
+  location.hash = `/graph?file=${encodeURIComponent(chosen[1])}&base=${encodeURIComponent(chosen[0])}`;
 });
 
 export const view = {

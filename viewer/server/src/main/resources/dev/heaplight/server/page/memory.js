@@ -63,7 +63,7 @@ function choices(now) {
 
 by("memory-of").addEventListener("change", (event) => {
   const [name, ...value] = event.target.value.split("=");
-  location.hash = name ? `memory?${name}=${encodeURIComponent(value.join("="))}` : "memory";
+  location.hash = name ? `/memory?${name}=${encodeURIComponent(value.join("="))}` : "/memory";
 });
 
 export const view = {

@@ -42,7 +42,7 @@ function figures(view) {
 }
 
 function workers(view) {
-  const link = (worker) => element("a", { href: `#memory?pid=${worker.pid}`, "data-key": `w${worker.pid}` }, String(worker.pid));
+  const link = (worker) => element("a", { href: `#/memory?pid=${worker.pid}`, "data-key": `w${worker.pid}` }, String(worker.pid));
   const state = (worker) => {
     if (worker.running) return badge("running");
     const span = element("span", {}, badge(worker.ended === "monitor" ? "killed" : worker.ended || "ended"), " ");

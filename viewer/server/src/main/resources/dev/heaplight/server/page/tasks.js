@@ -9,7 +9,7 @@ const columns = [
   { title: "Task", name: true, sort: "scope", cell: (row) => element("bdi", { title: row.file }, visible(row.scope || row.file)) },
   { title: "Kind", left: true, sort: "kind", cell: (row) => row.kind || "–" },
   { title: "Id", name: true, cell: (row) => visible(row.id) || "–" },
-  { title: "PID", sort: "pid", cell: (row) => (row.pid >= 0 ? element("a", { href: `#memory?pid=${row.pid}`, "data-key": `p${row.file}` }, String(row.pid)) : "–") },
+  { title: "PID", sort: "pid", cell: (row) => (row.pid >= 0 ? element("a", { href: `#/memory?pid=${row.pid}`, "data-key": `p${row.file}` }, String(row.pid)) : "–") },
   { title: "State", left: true, sort: "state", cell: (row) => badge(row.state) },
   { title: "Started", left: true, sort: "start", cell: (row) => clock(row.startMillis) },
   { title: "Duration", sort: "duration", cell: (row) => duration(row.durationMillis) },
@@ -26,9 +26,9 @@ function actions(row) {
   const file = encodeURIComponent(row.file);
   const span = element("span", {});
   span.append(
-    element("a", { href: `#graph?file=${file}`, "data-key": `g${row.file}` }, "flame graph"),
+    element("a", { href: `#/graph?file=${file}`, "data-key": `g${row.file}` }, "flame graph"),
     " ",
-    element("a", { href: `#memory?file=${file}`, "data-key": `m${row.file}` }, "memory")
+    element("a", { href: `#/memory?file=${file}`, "data-key": `m${row.file}` }, "memory")
   );
   return span;
 }
