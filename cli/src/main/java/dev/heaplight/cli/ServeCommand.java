@@ -110,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Serving " + served);
     out.println("Open " + address);
     out.flush();
-    if (!host.startsWith("127.") && !host.equals("localhost") && keyStore == null) {
+    if (!host.matches("127\\..*|localhost|::1") && keyStore == null) {
       spec.commandLine()
           .getErr()
           .println(

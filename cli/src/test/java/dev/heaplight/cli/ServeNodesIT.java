@@ -98,8 +98,11 @@ class ServeNodesIT {
       assertArrayEquals(
           Files.readAllBytes(directory.resolve("second/logs/far.heaplight")),
           first.bytes("/node/1/file?file=far.heaplight"));
-      String page = first.get("/node/1/flamegraph?file=far.heaplight").body();
+      String page = over("hla", second, "/flamegraph?file=far.heaplight");
       assertTrue(page.contains("<title>Heaplight flame graph</title>"), page);
+      for (int i = 0; i < 5; i++) {
+        assertEquals(page, first.get("/node/1/flamegraph?file=far.heaplight").body());
+      }
       assertEquals(404, first.get("/node/1/file?file=../secret").statusCode());
       assertEquals(404, first.get("/node/1/node/1/api/logs").statusCode());
       assertEquals(404, first.get("/node/2/api/logs").statusCode());
@@ -152,20 +155,20 @@ class ServeNodesIT {
         ServedSession stranger =
             serve("hla", "first", password, "--node", second.address(), "--key-store", other)) {
       assertTrue(second.origin().startsWith("https://"), second.origin());
-      await(() -> over(first, "/api/overview").contains("\"reachable\":true"));
-      assertTrue(over(first, "/node/1/api/logs").contains("far.heaplight"));
-      await(() -> over(stranger, "/api/overview").contains("PKIX"));
-      assertTrue(over(stranger, "/api/overview").contains("\"reachable\":false"));
-      assertFalse(over(stranger, "/node/1/api/logs").contains("far.heaplight"));
+      await(() -> over("hla", first, "/api/overview").contains("\"reachable\":true"));
+      assertTrue(over("hla", first, "/node/1/api/logs").contains("far.heaplight"));
+      await(() -> over("hla", stranger, "/api/overview").contains("PKIX"));
+      assertTrue(over("hla", stranger, "/api/overview").contains("\"reachable\":false"));
+      assertFalse(over("hla", stranger, "/node/1/api/logs").contains("far.heaplight"));
     }
   }
 
-  /** From inside the first's network, where its own address is the loopback's. */
-  private String over(ServedSession served, String path) {
+  /** From inside one of the networks. */
+  private String over(String space, ServedSession served, String path) {
     try {
       return output(
           with(
-              inside("hla"),
+              inside(space),
               "curl",
               "-sk",
               "-H",

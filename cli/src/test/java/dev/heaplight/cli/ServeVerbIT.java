@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,7 +159,7 @@ class ServeVerbIT {
       String failed = served.get("/flamegraph?file=broken.heaplight").body();
       assertTrue(failed.startsWith("{\"error\":\"cannot be drawn: "), failed);
       try (Stream<Path> all = Files.walk(session)) {
-        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(each);
         }
       }

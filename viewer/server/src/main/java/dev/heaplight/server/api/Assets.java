@@ -66,7 +66,7 @@ public final class Assets implements Route {
     String path = Request.getPathInContext(request);
     byte[] asset = assets.get(path);
     if (asset == null) {
-      throw new BadRequestException("there is nothing here");
+      throw BadRequestException.notThere("there is nothing here");
     }
     Answer.bytes(response, callback, HttpStatus.OK_200, type(path), asset);
   }

@@ -38,7 +38,8 @@ public final class Ends implements Route {
             .filter(each -> Long.toString(each.pid()).equals(query.text("pid")))
             .filter(each -> Long.toString(each.startTicks()).equals(query.text("start")))
             .findFirst()
-            .orElseThrow(() -> new BadRequestException("there is no such worker in this session"));
+            .orElseThrow(
+                () -> BadRequestException.notThere("there is no such worker in this session"));
     Answer.json(response, callback, HttpStatus.OK_200, members(explain(worker)));
   }
 

@@ -86,7 +86,7 @@ public final class Logs implements Route {
   static LogFile file(SessionView view, Query query, String parameter) {
     @Nullable LogFile file = view.files().get(query.text(parameter));
     if (file == null) {
-      throw new BadRequestException("there is no such file in this session");
+      throw BadRequestException.notThere("there is no such file in this session");
     }
     return file;
   }

@@ -26,7 +26,7 @@ public final class Report implements Route {
   public void answer(Request request, Response response, Callback callback) throws IOException {
     LogFile file = Logs.file(watch.view(), Query.of(request), "file");
     if (!file.name().endsWith(".json")) {
-      throw new BadRequestException("that file is no report");
+      throw BadRequestException.notThere("that file is no report");
     }
     Answer.bytes(
         response,

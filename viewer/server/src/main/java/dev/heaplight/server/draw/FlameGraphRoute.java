@@ -42,7 +42,7 @@ public final class FlameGraphRoute implements Route {
   private LogFile recording(String name) {
     LogFile file = watch.view().files().get(name);
     if (file == null || !file.isRecording()) {
-      throw new BadRequestException("there is no such recording in this session");
+      throw BadRequestException.notThere("there is no such recording in this session");
     }
     return file;
   }

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -103,7 +104,7 @@ public final class Answer {
   /** Answers with a file of our own, which {@code callback} is told of when it was written. */
   public static void file(Request request, Response response, Callback callback, Path file)
       throws IOException {
-    stream(request, response, callback, java.nio.file.Files.newByteChannel(file));
+    stream(request, response, callback, Files.newByteChannel(file));
   }
 
   private static void stream(

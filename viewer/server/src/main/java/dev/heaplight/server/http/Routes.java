@@ -34,7 +34,7 @@ public final class Routes extends Handler.Abstract {
     try {
       find(path).answer(request, response, callback);
     } catch (BadRequestException e) {
-      fail(response, callback, HttpStatus.NOT_FOUND_404, String.valueOf(e.getMessage()));
+      fail(response, callback, e.status(), String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
       fail(response, callback, HttpStatus.NOT_FOUND_404, "the file is gone");
     } catch (IOException e) {
@@ -56,7 +56,7 @@ public final class Routes extends Handler.Abstract {
         return each.getValue();
       }
     }
-    throw new BadRequestException("there is nothing here");
+    throw BadRequestException.notThere("there is nothing here");
   }
 
   private static void fail(Response response, Callback callback, int status, String why) {

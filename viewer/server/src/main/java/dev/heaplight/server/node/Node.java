@@ -2,26 +2,29 @@ package dev.heaplight.server.node;
 
 import dev.heaplight.monitor.json.JsonValue;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One node that was joined. Thread-safe. */
 final class Node {
-  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(5);
-  private static final int MAX_OVERVIEW_BYTES = 4 << 20;
+  private static final long POLL_SECONDS = 5;
   private static final int OK = 200;
+  private static final int UNAUTHORISED = 401;
+
+  private static final State UNKNOWN = new State(false, 0, "not asked yet", null);
 
   private final NodeAddress address;
   private final HttpClient client;
-  private volatile State state = new State(false, 0, "not asked yet", null);
+  private volatile State state = UNKNOWN;
 
   /**
    * How it was when it was asked last.
@@ -43,28 +46,29 @@ final class Node {
   void poll() throws InterruptedException {
     State before = state;
     try {
-      HttpResponse<InputStream> answer =
-          client.send(
-              request("/api/overview").timeout(POLL_TIMEOUT).build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != OK) {
-          throw new IOException(
-              answer.statusCode() == 401
-                  ? "the token is missing or wrong"
-                  : "it answers with status " + answer.statusCode());
-        }
-        byte[] bytes = body.readNBytes(MAX_OVERVIEW_BYTES);
-        Object overview = JsonValue.parse(new String(bytes, StandardCharsets.UTF_8));
-        state = new State(true, System.currentTimeMillis(), "", overview);
+      // The request's own time-out ends with the head of the answer: a node may stop after that.
+      HttpResponse<byte[]> answer =
+          client
+              .sendAsync(request("/api/overview").build(), HttpResponse.BodyHandlers.ofByteArray())
+              .orTimeout(POLL_SECONDS, TimeUnit.SECONDS)
+              .get();
+      if (answer.statusCode() != OK) {
+        throw new IOException(
+            answer.statusCode() == UNAUTHORISED
+                ? "the token is missing or wrong"
+                : "it answers with status " + answer.statusCode());
       }
+      Object overview = JsonValue.parse(new String(answer.body(), StandardCharsets.UTF_8));
+      state = new State(true, System.currentTimeMillis(), "", overview);
+    } catch (ExecutionException e) {
+      state = new State(false, before.seenMillis(), trouble(e.getCause()), before.overview());
     } catch (IOException | IllegalArgumentException e) {
       state = new State(false, before.seenMillis(), trouble(e), before.overview());
     }
   }
 
-  private static String trouble(Exception e) {
-    String message = e.getMessage();
+  private static String trouble(@Nullable Throwable e) {
+    String message = e == null ? null : e.getMessage();
     return message == null || message.isBlank() ? "no connection" : message;
   }
 
@@ -79,8 +83,10 @@ final class Node {
     return address.shown();
   }
 
-  boolean isReachable() {
-    return state.reachable();
+  /** Whether it did not answer when it was asked last. */
+  boolean isGone() {
+    State last = state;
+    return !last.equals(UNKNOWN) && !last.reachable();
   }
 
   /** How it is, as JSON's values. */
@@ -96,8 +102,7 @@ final class Node {
     json.put("recordings", JsonValue.number(now.overview(), "recordings"));
     json.put("workersRunning", JsonValue.number(now.overview(), "workersRunning"));
     json.put("killed", JsonValue.number(now.overview(), "killed"));
-    if (JsonValue.at(now.overview(), "bounds") instanceof java.util.List<?> bounds
-        && !bounds.isEmpty()) {
+    if (JsonValue.at(now.overview(), "bounds") instanceof List<?> bounds && !bounds.isEmpty()) {
       json.put("usedBytes", JsonValue.number(bounds.get(0), "usedBytes"));
       json.put("totalBytes", JsonValue.number(bounds.get(0), "totalBytes"));
       json.put("triggerBytes", JsonValue.number(bounds.get(0), "triggerBytes"));

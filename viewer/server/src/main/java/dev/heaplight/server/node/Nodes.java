@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Nodes implements Route, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+
   /** Longer than a flame graph may take to be drawn there. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
+  private static final Duration DRAW_TIMEOUT = Duration.ofMinutes(5);
 
   private static final long POLL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -105,34 +107,49 @@ public final class Nodes implements Route, AutoCloseable {
   public void answer(Request request, Response response, Callback callback) throws IOException {
     Matcher path = PATH.matcher(request.getHttpURI().getPath());
     if (!path.matches()) {
-      throw new BadRequestException("there is nothing here");
+      throw BadRequestException.notThere("there is nothing here");
     }
     int number = Integer.parseInt(path.group(1));
     if (number < 1 || number > nodes.size()) {
-      throw new BadRequestException("there is no such node");
+      throw BadRequestException.notThere("there is no such node");
     }
     Node node = nodes.get(number - 1);
-    String query = request.getHttpURI().getQuery();
-    HttpRequest.Builder asked = node.request(path.group(2) + (query == null ? "" : "?" + query));
+    if (node.isGone()) { // or each view would wait for it
+      gone(response, callback, node);
+      return;
+    }
+    boolean drawn = path.group(2).equals("/flamegraph");
     HttpRequest sent =
-        asked
-            .timeout(ANSWER_TIMEOUT)
+        asked(node, path.group(2), request.getHttpURI().getQuery())
+            .timeout(drawn ? DRAW_TIMEOUT : ANSWER_TIMEOUT)
             .method(request.getMethod(), HttpRequest.BodyPublishers.noBody())
             .build();
-    PassedOn passed = new PassedOn(response, callback, path.group(2).equals("/flamegraph"));
+    PassedOn passed = new PassedOn(response, callback, drawn);
     Object unused =
         client
             .sendAsync(sent, passed)
             .whenComplete(
                 (answer, failure) -> {
                   if (failure != null && !passed.hasBegun()) {
-                    Answer.json(
-                        response,
-                        callback,
-                        HttpStatus.BAD_GATEWAY_502,
-                        Map.of("error", "node " + node.shown() + " does not answer"));
+                    gone(response, callback, node);
                   }
                 });
+  }
+
+  private static HttpRequest.Builder asked(Node node, String path, @Nullable String query) {
+    try {
+      return node.request(path + (query == null ? "" : "?" + query));
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestException("the query is not encoded as an address wants it");
+    }
+  }
+
+  private static void gone(Response response, Callback callback, Node node) {
+    Answer.json(
+        response,
+        callback,
+        HttpStatus.BAD_GATEWAY_502,
+        Map.of("error", "node " + node.shown() + " does not answer"));
   }
 
   @Override

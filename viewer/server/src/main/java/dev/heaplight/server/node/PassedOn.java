@@ -27,6 +27,8 @@ final class PassedOn
   private final boolean report;
   private final CompletableFuture<Boolean> body = new CompletableFuture<>();
   private final Queue<ByteBuffer> parts = new ArrayDeque<>();
+  private boolean writing;
+  private boolean whole;
   private volatile boolean begun;
   private Flow.@Nullable Subscription subscription;
 
@@ -68,15 +70,26 @@ final class PassedOn
 
   @Override
   public void onNext(List<ByteBuffer> buffers) {
-    parts.addAll(buffers);
+    synchronized (parts) {
+      parts.addAll(buffers);
+      writing = true;
+    }
     writeNext();
   }
 
   private void writeNext() {
-    ByteBuffer part = parts.poll();
+    ByteBuffer part;
+    boolean last;
+    synchronized (parts) {
+      part = parts.poll();
+      writing = part != null;
+      last = whole;
+    }
     Flow.Subscription asked = subscription;
     if (part != null) {
       response.write(false, part, Callback.from(this::writeNext, this::failed));
+    } else if (last) {
+      end();
     } else if (asked != null) {
       asked.request(1);
     }
@@ -97,8 +110,20 @@ final class PassedOn
     callback.failed(failure); // the client sees that the answer is cut short
   }
 
+  /** Comes without being asked for, when the last part may still be on its way. */
   @Override
   public void onComplete() {
+    boolean written;
+    synchronized (parts) {
+      whole = true;
+      written = !writing;
+    }
+    if (written) {
+      end();
+    }
+  }
+
+  private void end() {
     body.complete(true);
     response.write(true, ByteBuffer.allocate(0), callback);
   }

@@ -1,6 +1,7 @@
 package dev.heaplight.server.session;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds all files below a directory. Links are neither listed nor followed. */
 final class LogFiles extends SimpleFileVisitor<Path> {
@@ -32,8 +34,7 @@ final class LogFiles extends SimpleFileVisitor<Path> {
    */
   static Map<String, LogFile> below(Path directory) throws IOException {
     LogFiles files = new LogFiles(directory);
-    Files.walkFileTree(
-        directory, EnumSet.noneOf(java.nio.file.FileVisitOption.class), MAX_DEPTH, files);
+    Files.walkFileTree(directory, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, files);
     return files.found;
   }
 
@@ -57,8 +58,7 @@ final class LogFiles extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult postVisitDirectory(
-      Path visited, @org.jspecify.annotations.Nullable IOException failure) {
+  public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) {
     return FileVisitResult.CONTINUE;
   }
 }

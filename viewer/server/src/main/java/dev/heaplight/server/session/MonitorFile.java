@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,13 +84,5 @@ public record MonitorFile(long writtenMillis, List<Sample> samples) {
       }
     }
     return "";
-  }
-
-  /** Samples by name, in the order of the file. */
-  public Map<String, List<Sample>> byName() {
-    return samples.stream()
-        .collect(
-            java.util.stream.Collectors.groupingBy(
-                Sample::name, java.util.TreeMap::new, java.util.stream.Collectors.toList()));
   }
 }
