@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -122,7 +123,9 @@ public final class SessionServer implements AutoCloseable {
             .add("/flamegraph", new FlameGraphRoute(watch, drawings))
             .add("/metrics", new MetricsRoute(watch))
             .add("/node/", nodes);
-    Gate gate = new Gate(routes, token, names(settings.host()), tls != null);
+    // The kernel's own name for this machine: asking a name server could take long.
+    Set<String> names = new TreeSet<>(List.of(settings.host(), watch.view().node().host()));
+    Gate gate = new Gate(routes, token, names, tls != null);
     Listener listener;
     try {
       listener = Listener.start(gate, address, settings.port(), tls);
@@ -173,20 +176,6 @@ public final class SessionServer implements AutoCloseable {
           "malformed address: " + e.getMessage(),
           "give --node the address that heaplight serve printed there");
     }
-  }
-
-  /** Names that may stand in requests for this machine. */
-  private static Set<String> names(String host) {
-    Set<String> names = new TreeSet<>();
-    names.add(host);
-    try {
-      InetAddress own = InetAddress.getLocalHost();
-      names.add(own.getHostName());
-      names.add(own.getCanonicalHostName());
-    } catch (UnknownHostException e) {
-      return names; // this machine's name is in no table: it is reached by its address
-    }
-    return names;
   }
 
   /** Its address, with the token. */
