@@ -210,6 +210,8 @@ class ServeNodesIT {
     arguments.addAll(List.of(options));
     List<String> command = new ArrayList<>(inside(space));
     command.addAll(environment);
+    // What one that is killed leaves behind is the test's to remove.
+    command.addAll(List.of("env", "HEAPLIGHT_JAVA_OPTS=-Djava.io.tmpdir=" + directory));
     command.addAll(InstalledCommand.words(arguments.toArray()));
     return ServedSession.started(directory, command);
   }
