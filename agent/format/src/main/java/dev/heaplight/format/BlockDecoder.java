@@ -36,12 +36,14 @@ final class BlockDecoder {
 
   /** Whether the payload of a block of this type is needed. */
   boolean wants(int type) {
-    return !figuresOnly
-        || type == RecordingLayout.TYPE_PROGRESS
-        || type == RecordingLayout.TYPE_LIVE
-        || type == RecordingLayout.TYPE_MEMORY
-        || type == RecordingLayout.TYPE_OFF_HEAP
-        || type == RecordingLayout.TYPE_FOOTER;
+    return switch (type) {
+      case RecordingLayout.TYPE_DICTIONARY,
+          RecordingLayout.TYPE_ALLOCATIONS,
+          RecordingLayout.TYPE_COLLECTIONS, // its names of collectors are in the dictionary
+          RecordingLayout.TYPE_LIFETIMES ->
+          !figuresOnly;
+      default -> true;
+    };
   }
 
   Dictionary dictionary() {

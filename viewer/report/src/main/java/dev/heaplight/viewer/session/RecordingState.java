@@ -34,7 +34,7 @@ public enum RecordingState {
    *
    * @param hostName this host, as the agent would write it
    */
-  static RecordingState ofUnfinished(RecordingHeader header, String hostName) {
+  public static RecordingState ofUnfinished(RecordingHeader header, String hostName) {
     // A process that began after the recording has the number of one that is gone.
     Instant opened = Instant.ofEpochMilli(header.startEpochMillis()).plus(CLOCK_TOLERANCE);
     boolean runs =

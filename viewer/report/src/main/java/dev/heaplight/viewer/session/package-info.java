@@ -1,8 +1,8 @@
 /**
  * Sessions: where recordings lie, and which there are.
  *
- * <p>Callers: the command line. Threads: nothing here is thread-safe. Class loader: an ordinary
- * library.
+ * <p>Callers: the command line and the server. Threads: nothing here is thread-safe. Class loader:
+ * an ordinary library.
  */
 @NullMarked
 package dev.heaplight.viewer.session;

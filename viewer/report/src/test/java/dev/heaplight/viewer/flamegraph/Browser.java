@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -141,7 +143,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** Makes the system look light or dark to the page. */
-  void colourScheme(String scheme) {
+  public void colourScheme(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -159,12 +161,22 @@ public final class Browser implements AutoCloseable {
     return evaluate("navigator.clipboard.readText()");
   }
 
-  void open(String url) {
+  public void open(String url) {
     driver.get(url);
   }
 
   public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Writes what the window shows as a picture. */
+  public void picture(Path file) throws IOException {
+    Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Makes the window as large as given. */
+  public void size(int width, int height) {
+    driver.manage().window().setSize(new Dimension(width, height));
   }
 
   /** Everything the page's console shows: errors of scripts and refused requests among it. */
