@@ -117,13 +117,13 @@ class AgentOptionsTest {
     assertRefused(
         "Mode=exact",
         "unknown option: actual=Mode=exact,"
-            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
+            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, native, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
             + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
     assertRefused(
         "mode=exact, verbose=true",
         "unknown option: actual= verbose=true,"
-            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory,"
+            + " expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, native, max-memory,"
             + " weave-wait, memory-interval, memory-threshold, memory-warn,"
             + " memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose");
   }
@@ -140,7 +140,8 @@ class AgentOptionsTest {
   @Test
   void unknownValuesAreRefused() {
     assertRefused(
-        "mode=sampled", "malformed option: actual=mode=sampled, expected=mode=exact or mode=off");
+        "mode=sample",
+        "malformed option: actual=mode=sample, expected=mode=exact, mode=sampled or mode=off");
     assertRefused("track=all", "malformed option: actual=track=all, expected=track=process");
     assertRefused(
         "verbose=yes", "malformed option: actual=verbose=yes, expected=verbose=true or false");

@@ -38,7 +38,7 @@ class AttachRequestTest {
       delimiter = '|',
       textBlock =
           """
-          verb=leave   | malformed option: actual=verb=leave, expected=verb=attach or verb=detach
+          verb=leave   | malformed option: actual=verb=leave, expected=verb=attach, verb=detach or verb=mode
           duration=1   | malformed option: actual=duration=1, expected=a duration such as 500ms or 10s
           """)
   void malformedRequestIsRefused(String text, String message) {

@@ -30,8 +30,8 @@ final class AgentOptionsIT {
       delimiter = '|',
       textBlock =
           """
-          colour=red | unknown option: actual=colour=red, expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, max-memory, weave-wait, memory-interval, memory-threshold, memory-warn, memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose
-          mode=fast  | malformed option: actual=mode=fast, expected=mode=exact or mode=off
+          colour=red | unknown option: actual=colour=red, expected=mode, session, track, scope, auto, overhead, interval, escape-analysis, live, native, max-memory, weave-wait, memory-interval, memory-threshold, memory-warn, memory-refresh, memory-min-free, memory-policy, memory-rungs, memory-priority or verbose
+          mode=fast  | malformed option: actual=mode=fast, expected=mode=exact, mode=sampled or mode=off
           track      | malformed option: actual=track, expected=key=value
           scope=run  | scope: expected=package.Class.method or package.Class.method:NAME#ID, actual=run
           """)

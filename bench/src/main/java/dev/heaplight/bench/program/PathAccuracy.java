@@ -20,7 +20,9 @@ import java.util.Map;
  */
 public final class PathAccuracy {
   private static final String TRUTH = "1";
-  private static final List<String> PROFILERS = List.of(TRUTH, "1", "heaplight", "64k", "jfr");
+  private static final List<String> PROFILERS =
+      List.of(TRUTH, "1", "heaplight", "sampled", "64k", "jfr");
+  private static final int TOP = 10;
   private static final int SHOWN_DIFFERENCES = 8;
 
   private PathAccuracy() {}
@@ -38,7 +40,8 @@ public final class PathAccuracy {
       all.put(name, record(files, options, profiler, workload, operations));
     }
     PathDistribution truth = all.getOrDefault(TRUTH, new PathDistribution());
-    System.out.println("| profiler | bytes | paths | distance |\n|---|---|---|---|");
+    System.out.println(
+        "| profiler | bytes | paths | distance | top ten off by |\n|---|---|---|---|---|");
     all.forEach((name, paths) -> System.out.println(row(name, paths, truth)));
     PathDistribution own = all.getOrDefault("heaplight", new PathDistribution());
     own.largestDifferences(truth, SHOWN_DIFFERENCES).forEach(System.err::println);
@@ -47,11 +50,12 @@ public final class PathAccuracy {
   private static String row(String name, PathDistribution paths, PathDistribution truth) {
     return String.format(
         Locale.ROOT,
-        "| %s | %.0f | %d | %.4f |",
+        "| %s | %.0f | %d | %.4f | %.2f %% |",
         name,
         paths.totalBytes(),
         paths.paths(),
-        paths.distanceTo(truth));
+        paths.distanceTo(truth),
+        100 * paths.topErrorAgainst(truth, TOP));
   }
 
   private static PathDistribution record(
@@ -69,6 +73,8 @@ public final class PathAccuracy {
       options.add("-XX:FlightRecorderOptions=stackdepth=512");
       if (profiler.equals("heaplight")) {
         options.add(ChildJvm.heaplight(files, run));
+      } else if (profiler.equals("sampled")) {
+        options.add(ChildJvm.heaplight(files, run) + ",mode=sampled,interval=64k");
       }
       Path result = run.resolve("paths");
       new ChildJvm(files, options)

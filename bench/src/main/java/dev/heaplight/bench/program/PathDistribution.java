@@ -48,6 +48,23 @@ final class PathDistribution {
     return sum / 2;
   }
 
+  /** How far the shares of the truth's largest paths are off, as a share of what they are. */
+  double topErrorAgainst(PathDistribution truth, int top) {
+    List<String> largest =
+        truth.bytesByPath.entrySet().stream()
+            .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+            .limit(top)
+            .map(Map.Entry::getKey)
+            .toList();
+    double off = 0;
+    double all = 0;
+    for (String path : largest) {
+      off += Math.abs(share(path) - truth.share(path));
+      all += truth.share(path);
+    }
+    return off / all;
+  }
+
   private double share(String path) {
     return bytesByPath.getOrDefault(path, 0.0) / totalBytes;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -37,7 +38,7 @@ final class PathRecorder {
   /** By profiler: {@code heaplight}, {@code jfr}, or async-profiler's interval. */
   PathDistribution record(String profiler, Work work) throws Exception {
     return switch (profiler) {
-      case "heaplight" -> byHeaplight(work);
+      case "heaplight", "sampled" -> byHeaplight(work);
       case "jfr" -> byFlightRecorder(work);
       default -> byAsyncProfiler(profiler, work);
     };
@@ -49,6 +50,10 @@ final class PathRecorder {
       work.run();
     }
     RecordingModel model = RecordingModel.read(tracker.file().orElseThrow());
+    while (!model.complete()) { // a sampled scope ends a moment after its close
+      LockSupport.parkNanos(1_000_000);
+      model = RecordingModel.read(tracker.file().orElseThrow());
+    }
     PathDistribution paths = new PathDistribution();
     for (int row = 0; row < model.totals().rows(); row++) {
       paths.add(
