@@ -21,13 +21,19 @@ import java.util.function.Supplier;
  * <p>Thread-safe. One thread weaves at a time.
  */
 final class OnDemandWeaving implements CaptureMode.SiteWeaving {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   private final Instrumentation instrumentation;
   private final ClassWeaver weaver;
   private final Supplier<Set<String>> busy;
   private final long waitMillis;
   private final AgentLog log;
+
+  /** Held while classes are woven. Who only asks for that must not wait for it. */
+  private final Object weaving = new Object();
+
   private volatile Sites done;
-  private Sites begun;
+  private volatile Sites begun;
 
   /**
    * Starts with what the weaver weaves now.
@@ -52,7 +58,7 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
 
   @Override
   public void wantApplication() {
-    if (done == Sites.NONE) {
+    if (begun == Sites.NONE) { // the memory monitor asks, again and again
       begin(Sites.APPLICATION);
     }
   }
@@ -76,14 +82,21 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
   }
 
   /** Takes the hooks out of all classes again; returns when that is done. */
-  synchronized void unweave() {
-    if (begun != Sites.NONE) {
-      Sites former = begun;
-      begun = Sites.NONE;
-      done = Sites.NONE;
-      weaver.setSites(Sites.NONE);
-      new LoadedClasses(instrumentation, log).weave(name -> weaver.concerns(name, former));
+  void unweave() {
+    synchronized (weaving) {
+      Sites former = reset();
+      if (former != Sites.NONE) {
+        weaver.setSites(Sites.NONE);
+        new LoadedClasses(instrumentation, log).weave(name -> weaver.concerns(name, former));
+      }
     }
+  }
+
+  private synchronized Sites reset() {
+    Sites former = begun;
+    begun = Sites.NONE;
+    done = Sites.NONE;
+    return former;
   }
 
   private synchronized void begin(Sites sites) {
@@ -93,25 +106,31 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
     }
   }
 
-  private synchronized void weave(Sites sites) {
-    if (done.compareTo(sites) >= 0 || begun != sites) {
-      return;
+  private void weave(Sites sites) {
+    synchronized (weaving) {
+      Sites former = done;
+      if (former.compareTo(sites) >= 0 || begun != sites) {
+        return; // another has done it, or more is wanted meanwhile, or nothing any more
+      }
+      long startNanos = System.nanoTime();
+      weaver.setSites(sites); // first: what loads meanwhile is woven as it loads
+      LoadedClasses loaded = new LoadedClasses(instrumentation, log);
+      Set<String> first = busy.get();
+      loaded.weave(name -> first.contains(name) && isDue(name, sites, former));
+      loaded.weave(name -> !first.contains(name) && isDue(name, sites, former));
+      done(sites);
+      log.line(
+          "allocation hooks woven into "
+              + (sites == Sites.ALL ? "all classes" : "the application's classes")
+              + " on demand: took="
+              + (System.nanoTime() - startNanos) / NANOS_PER_MILLI
+              + " ms");
     }
-    Sites former = done;
-    long startNanos = System.nanoTime();
-    weaver.setSites(sites); // first: what loads meanwhile is woven as it loads
-    LoadedClasses loaded = new LoadedClasses(instrumentation, log);
-    Set<String> first = busy.get();
-    loaded.weave(name -> first.contains(name) && isDue(name, sites, former));
-    loaded.weave(name -> !first.contains(name) && isDue(name, sites, former));
+  }
+
+  private synchronized void done(Sites sites) {
     done = sites;
     notifyAll();
-    log.line(
-        "allocation hooks woven into "
-            + (sites == Sites.ALL ? "all classes" : "the application's classes")
-            + " on demand: took="
-            + (System.nanoTime() - startNanos) / 1_000_000
-            + " ms");
   }
 
   private boolean isDue(String name, Sites sites, Sites former) {
@@ -120,9 +139,9 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
   }
 
   private synchronized boolean await(Sites sites) {
-    long deadlineNanos = System.nanoTime() + waitMillis * 1_000_000;
+    long deadlineNanos = System.nanoTime() + waitMillis * NANOS_PER_MILLI;
     while (done.compareTo(sites) < 0) {
-      long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+      long leftMillis = (deadlineNanos - System.nanoTime()) / NANOS_PER_MILLI;
       if (leftMillis <= 0) {
         return false;
       }

@@ -27,7 +27,7 @@ final class PackagingIT {
   }
 
   @Test
-  void engineBringsItsFormatAndNothingOfByteBuddyButTheClassFileLibrary() throws IOException {
+  void engineBringsItsFormatAndOfLibrariesWhatItUsesAlone() throws IOException {
     List<String> engine =
         classes(WorkerProcess.AGENT_JAR).stream().filter(n -> n.startsWith("engine/")).toList();
 
@@ -40,7 +40,9 @@ final class PackagingIT {
           name.startsWith("engine/dev/heaplight/engine/")
               || name.startsWith("engine/dev/heaplight/format/")
               || name.startsWith("engine/dev/heaplight/monitor/")
-              || name.startsWith("engine/net/bytebuddy/jar/asm/"),
+              || name.startsWith("engine/net/bytebuddy/jar/asm/")
+              || name.startsWith("engine/one/profiler/")
+              || name.startsWith("engine/one/jfr/"),
           name);
     }
   }

@@ -57,6 +57,7 @@ public final class Scopes {
   private final ScopeTasks tasks = new ScopeTasks(open, nextKey);
   private final SampledThreads sampled;
   private final Queue<Ending> ending = new ConcurrentLinkedQueue<>();
+  private final Object reading = new Object();
   private final Object hooks = new Object();
   private volatile boolean shutDown;
   private long collectionsLooked;
@@ -394,21 +395,29 @@ public final class Scopes {
 
   /** Gives all samples so far to their scopes, and ends those that waited for them. */
   private void readSamples() {
-    List<Ending> due = new ArrayList<>();
-    for (Ending next = ending.poll(); next != null; next = ending.poll()) {
-      due.add(next);
-    }
-    try {
-      sampled.read();
-    } finally {
-      for (Ending next : due) {
-        if (shutDown || next.scope().closedNanos() <= sampled.readUpToNanos()) {
-          next.scope().offHeap().tally();
-          end(next.scope(), next.reason());
-        } else {
-          ending.add(next);
-        }
+    synchronized (reading) { // who reads last, at the JVM's end, finds all earlier ends done
+      List<Ending> due = new ArrayList<>();
+      for (Ending next = ending.poll(); next != null; next = ending.poll()) {
+        due.add(next);
       }
+      try {
+        sampled.read();
+      } finally {
+        due.forEach(this::endIfRead);
+      }
+    }
+  }
+
+  private void endIfRead(Ending closed) {
+    if (shutDown || closed.scope().closedNanos() <= sampled.readUpToNanos()) {
+      try {
+        closed.scope().offHeap().tally();
+        end(closed.scope(), closed.reason());
+      } catch (RuntimeException e) {
+        log.report("recording not ended", closed.scope().name(), e);
+      }
+    } else {
+      ending.add(closed);
     }
   }
 

@@ -146,6 +146,11 @@ public final class ThreadRecord {
 
   /** Whether nothing of the thread can come that is later than this. Any thread. */
   synchronized boolean hasEndedBefore(long nanos) {
+    Thread owner = counters.owner();
+    boolean dead = owner != null && !owner.isAlive() && owner.getState() == Thread.State.TERMINATED;
+    if (dead && endedNanos == Long.MAX_VALUE) {
+      endedNanos = System.nanoTime(); // while no scope was open, so that no hook told
+    }
     return endedNanos < nanos;
   }
 
