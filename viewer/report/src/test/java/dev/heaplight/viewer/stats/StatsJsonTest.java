@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StatsJsonTest {
   private static final String SCOPE =
-      "\"mode\":\"exact\",\"scope\":{\"name\":\"allocate_memory\",\"kind\":\"task\","
-          + "\"id\":\"t-1\"},";
+      "\"scope\":{\"name\":\"allocate_memory\",\"kind\":\"task\"," + "\"id\":\"t-1\"},";
 
   @TempDir Path directory;
 
@@ -35,6 +34,7 @@ class StatsJsonTest {
         "{\"file\":\""
             + file()
             + "\",\"recordings\":1,\"complete\":true,"
+            + "\"mode\":\"exact\",\"samplingIntervalBytes\":1,"
             + SCOPE
             + "\"durationMillis\":1500,\"allocatedBytes\":96,"
             + "\"allocatedObjects\":3,\"jvmAllocatedBytes\":128,\"coverage\":0.75,"
@@ -97,6 +97,7 @@ class StatsJsonTest {
         "{\"file\":\""
             + file()
             + "\",\"recordings\":1,\"complete\":false,"
+            + "\"mode\":\"exact\",\"samplingIntervalBytes\":null,"
             + SCOPE
             + "\"durationMillis\":null,\"allocatedBytes\":0,"
             + "\"allocatedObjects\":0,\"jvmAllocatedBytes\":null,\"coverage\":null,"
