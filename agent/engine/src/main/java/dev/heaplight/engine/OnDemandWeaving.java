@@ -102,8 +102,19 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
   private synchronized void begin(Sites sites) {
     if (begun.compareTo(sites) < 0) {
       begun = sites;
-      new WeavingThread(sites).start();
+      try {
+        new WeavingThread(sites).start();
+      } catch (OutOfMemoryError e) {
+        giveUp();
+        throw e;
+      }
     }
+  }
+
+  /** Lets those who wait go on, and the next who asks try again. */
+  private synchronized void giveUp() {
+    begun = done;
+    notifyAll();
   }
 
   private void weave(Sites sites) {
@@ -142,7 +153,7 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
     long deadlineNanos = System.nanoTime() + waitMillis * NANOS_PER_MILLI;
     while (done.compareTo(sites) < 0) {
       long leftMillis = (deadlineNanos - System.nanoTime()) / NANOS_PER_MILLI;
-      if (leftMillis <= 0) {
+      if (leftMillis <= 0 || begun.compareTo(sites) < 0) {
         return false;
       }
       try {
@@ -169,6 +180,7 @@ final class OnDemandWeaving implements CaptureMode.SiteWeaving {
       try {
         weave(sites);
       } catch (Throwable t) {
+        giveUp();
         log.report("allocation hooks not woven on demand", sites.name(), t);
       }
     }

@@ -256,12 +256,15 @@ final class StartUp {
         if (!capture.parts().sampled().isActive()) {
           sample();
         }
+        HandOver.placeThreadsEarly(true);
         mode.set(next); // first: no scope that is counted opens any more
         if (!scopes.isAnyCounted()) {
           weaving.unweave();
         }
       }
-      case OFF -> HandOver.placeThreadsEarly(false);
+      case OFF -> {
+        // sampled scopes that are open go on, and their threads are still placed
+      }
     }
     mode.set(next);
     return "";

@@ -132,8 +132,8 @@ public final class AsyncProfilerSource implements SampleSource {
     }
     String unused = execute("dump,jfr,file=" + file.path());
     rateSamples += readOn(receiver);
-    long nextIntervalBytes = adapted(nanos);
     boolean busy = rateNativeEvents > MAX_NATIVE_EVENTS_PER_SECOND;
+    long nextIntervalBytes = adapted(nanos); // begins to count anew
     if (nextIntervalBytes != intervalBytes || readBytes > MAX_FILE_BYTES || busy) {
       unused = execute("stop");
       rateSamples += readOn(receiver); // what came while the rest was read, by the same interval

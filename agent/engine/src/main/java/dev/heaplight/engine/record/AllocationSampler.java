@@ -74,6 +74,7 @@ public final class AllocationSampler {
     boolean limited = scope.isLimited();
     if (limited) {
       scope.consumedUpwards(counters.takeConsumedBytes());
+      scope.lookAtUseUpwards();
     }
     boolean over = counters.countdownBytes() < 0;
     // The weight is the inverse of the chance by which it was drawn: the interval may have changed.

@@ -246,8 +246,18 @@ public final class Scope {
     for (Scope scope = this; scope != null; scope = scope.parent) {
       if (scope.limits != null && scope.sampled == null) {
         scope.limits.allocated(bytes);
-      } else if (scope.limits != null) {
-        scope.limits.use(scope.allocatedBytes()); // hooks do not see all of it
+      }
+    }
+  }
+
+  /**
+   * Brings the use of each limited scope up to what the JVM counted, where hooks do not see all of
+   * it. Asks all threads of the scope, so never under the lock of one.
+   */
+  void lookAtUseUpwards() {
+    for (Scope scope = this; scope != null; scope = scope.parent) {
+      if (scope.limits != null && scope.sampled != null) {
+        scope.limits.use(scope.allocatedBytes());
       }
     }
   }

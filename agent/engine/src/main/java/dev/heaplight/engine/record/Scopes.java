@@ -381,8 +381,8 @@ public final class Scopes {
    */
   private void endWithItsSamples(Scope scope, String reason) {
     ending.add(new Ending(scope, reason));
-    if (System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS && !shutDown) {
-      readSamples();
+    if (shutDown || System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS) {
+      readSamples(); // at the JVM's end nobody else may come to do it
     }
   }
 
@@ -413,8 +413,8 @@ public final class Scopes {
       try {
         closed.scope().offHeap().tally();
         end(closed.scope(), closed.reason());
-      } catch (RuntimeException e) {
-        log.report("recording not ended", closed.scope().name(), e);
+      } catch (Throwable t) { // the others that wait are to end all the same
+        log.report("recording not ended", closed.scope().name(), t);
       }
     } else {
       ending.add(closed);
