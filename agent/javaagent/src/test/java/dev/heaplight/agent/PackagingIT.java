@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in the jars, and where. */
 final class PackagingIT {
@@ -45,6 +51,38 @@ final class PackagingIT {
               || name.startsWith("engine/one/jfr/"),
           name);
     }
+  }
+
+  /**
+   * What the jar leaves out of a library or of the monitor must be used by nothing that is in it.
+   */
+  @Test
+  void engineUsesNoClassThatIsNeitherInTheJarNorInTheJdk(@TempDir Path unpacked)
+      throws IOException {
+    try (JarFile jar = new JarFile(WorkerProcess.AGENT_JAR.toFile())) {
+      for (ZipEntry entry : jar.stream().filter(e -> e.getName().endsWith(".class")).toList()) {
+        String name = entry.getName();
+        Path file = unpacked.resolve(name.replaceFirst("^engine/", ""));
+        Files.createDirectories(file.getParent());
+        try (InputStream in = jar.getInputStream(entry)) {
+          Files.copy(in, file);
+        }
+      }
+    }
+    StringWriter told = new StringWriter();
+    PrintWriter out = new PrintWriter(told);
+
+    ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+    jdeps.run(out, out, "--missing-deps", unpacked.toString());
+
+    List<String> missing =
+        told.toString()
+            .lines()
+            .filter(line -> line.contains("->") && !line.startsWith(unpacked.getFileName() + " "))
+            .filter(line -> !line.contains("org.jspecify.annotations.")) // no class needs them
+            .toList();
+    assertTrue(told.toString().contains("org.jspecify.annotations."), told.toString());
+    assertEquals(List.of(), missing);
   }
 
   @Test
