@@ -45,19 +45,20 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
   static Variant of(String name) {
     int plus = name.indexOf('+');
     if (plus > 0) {
-      String options = name.substring(plus).replace('+', ',');
-      return heaplight(name, session(name.substring(0, plus)), null, options);
+      String base = name.substring(0, plus);
+      String options = mode(base) + name.substring(plus).replace('+', ',');
+      return heaplight(name, session(base), null, options);
     }
     int equals = name.indexOf('=');
     if (equals > 0) {
       Path agent = Path.of(name.substring(equals + 1)).toAbsolutePath();
       String label = name.substring(0, equals) + " (" + agent.getFileName() + ")";
-      return heaplight(label, session(name.substring(0, equals)), agent, "");
+      String base = name.substring(0, equals);
+      return heaplight(label, session(base), agent, mode(base));
     }
     return switch (name) {
       case BARE -> new Variant(name, "none", 1, (files, run) -> List.of());
-      case "attached", "exact", "sampled" ->
-          heaplight(name, session(name), null, name.equals("sampled") ? ",mode=sampled" : "");
+      case "attached", "exact", "sampled" -> heaplight(name, session(name), null, mode(name));
       case "exact-live-off" -> heaplight(name, "tracker", null, ",live=off");
       case "exact-all-made" -> heaplight(name, "tracker", null, ",escape-analysis=off");
       case "attached-all-made" -> heaplight(name, "attached", null, ",escape-analysis=off");
@@ -76,6 +77,10 @@ record Variant(String name, String session, int operationsDivisor, JvmOptions jv
           throw new IllegalArgumentException(
               "unknown variant: actual=" + name + ", expected=" + String.join(", ", DEFAULTS));
     };
+  }
+
+  private static String mode(String name) {
+    return name.equals("sampled") ? ",mode=sampled" : "";
   }
 
   private static String session(String name) {
