@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses what samples allocations: the best that can be had in this JVM. */
@@ -27,6 +28,7 @@ final class SampleSources {
    *
    * @param intervalBytes 0 for one that adapts itself
    * @param nativeMemory whether native code's memory is sampled as well
+   * @param processCpuNanos processor time of the process so far
    */
   static void start(
       Instrumentation instrumentation,
@@ -35,11 +37,15 @@ final class SampleSources {
       @Nullable Path session,
       long intervalBytes,
       boolean nativeMemory,
+      LongSupplier processCpuNanos,
       AgentLog log) {
     allowNativeLibrary(instrumentation);
     String failure;
     try {
-      use(new AsyncProfilerSource(stacks, session, intervalBytes, nativeMemory), sampled);
+      use(
+          new AsyncProfilerSource(stacks, session, intervalBytes, nativeMemory, processCpuNanos),
+          sampled);
+      sampled.setShortcoming("");
       return;
     } catch (IOException | RuntimeException | LinkageError e) {
       failure = "async-profiler is not available, " + reason(e);

@@ -237,6 +237,7 @@ final class StartUp {
         session() == null ? null : Path.of(session()),
         options.intervalBytes(),
         options.nativeMemory(),
+        jvm::processCpuNanos,
         log);
   }
 

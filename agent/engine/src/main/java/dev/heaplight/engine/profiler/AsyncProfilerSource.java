@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import one.profiler.AsyncProfiler;
 import one.profiler.Recording;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clock: {@code clock=monotonic} makes it date samples by that of {@link System#nanoTime}.
  *
- * <p>Interval: where it is not fixed it is widened when more than {@link #MAX_SAMPLES_PER_SECOND}
- * come, and narrowed again when they are few.
+ * <p>Interval: where it is not fixed {@link SampleRate} widens and narrows it.
  *
  * <p>One profiler of a JVM may sample allocations: a second one is told so when it starts.
  */
@@ -30,33 +30,30 @@ public final class AsyncProfilerSource implements SampleSource {
   /** Interval unless options say otherwise. */
   public static final long DEFAULT_INTERVAL_BYTES = 512 << 10;
 
-  /** At some 30 us each, of which the JVM's walk of the stack is most, 1 % of one processor. */
-  static final int MAX_SAMPLES_PER_SECOND = 300;
-
   /** Blocks of native code are sampled once in so many bytes. */
   static final int NATIVE_INTERVAL_BYTES = 32 << 10;
 
   /** Each block that is freed is noted, sampled or not; with more of them that is given up. */
-  private static final int MAX_NATIVE_EVENTS_PER_SECOND = 50_000;
+  private static final long MAX_NATIVE_EVENTS_PER_SECOND = 50_000;
 
-  private static final int MIN_SAMPLES_PER_SECOND = MAX_SAMPLES_PER_SECOND / 8;
-  private static final long MAX_INTERVAL_BYTES = 1L << 30;
+  /** So many more may come at times: compilers take and free many blocks as a program starts. */
+  private static final long MAX_NATIVE_BURST = 1_000_000;
+
+  private static final long SECOND_NANOS = 1_000_000_000;
   private static final long MAX_FILE_BYTES = 8 << 20;
   private static final int CHUNK_HEADER_BYTES = 68;
   private static final int CHUNK_LENGTH_OFFSET = 8;
-  private static final long SECOND_NANOS = 1_000_000_000;
 
   private final AsyncProfiler profiler;
   private final ChunkReader reader;
   private final UnlinkedFile file;
-  private final long firstIntervalBytes;
-  private final boolean fixedInterval;
+  private final SampleRate rate;
+  private final LongSupplier processCpuNanos;
   private final @Nullable MethodHandle threadBuffer;
   private long intervalBytes;
   private long readBytes;
-  private long rateSinceNanos;
-  private long rateSamples;
-  private long rateNativeEvents;
+  private long nativeEvents;
+  private long nativeSinceNanos;
   private boolean nativeMemory;
   private boolean running;
 
@@ -67,17 +64,23 @@ public final class AsyncProfilerSource implements SampleSource {
    * @param session a further directory for the library, or null
    * @param fixedIntervalBytes 0 for one that adapts itself
    * @param nativeMemory whether blocks of native code are sampled as well
+   * @param processCpuNanos processor time of the process so far; negative if it is not known
    * @throws IOException with a one-line message that says why it is not available
    */
   public AsyncProfilerSource(
-      StackTable stacks, @Nullable Path session, long fixedIntervalBytes, boolean nativeMemory)
+      StackTable stacks,
+      @Nullable Path session,
+      long fixedIntervalBytes,
+      boolean nativeMemory,
+      LongSupplier processCpuNanos)
       throws IOException {
     this.nativeMemory = nativeMemory;
     this.profiler = NativeLibrary.load(session);
     this.reader = new ChunkReader(stacks);
-    this.fixedInterval = fixedIntervalBytes > 0;
-    this.firstIntervalBytes = fixedInterval ? fixedIntervalBytes : DEFAULT_INTERVAL_BYTES;
-    this.intervalBytes = firstIntervalBytes;
+    boolean fixed = fixedIntervalBytes > 0;
+    this.rate = new SampleRate(fixed ? fixedIntervalBytes : DEFAULT_INTERVAL_BYTES, fixed);
+    this.processCpuNanos = processCpuNanos;
+    this.intervalBytes = rate.intervalBytes();
     this.file = UnlinkedFile.create("heaplight-profiler", ".jfr");
     this.threadBuffer = threadBuffer();
   }
@@ -106,8 +109,9 @@ public final class AsyncProfilerSource implements SampleSource {
   public void start() throws IOException {
     if (!running) {
       begin();
-      rateSinceNanos = System.nanoTime();
-      rateSamples = 0;
+      rate.begin(System.nanoTime(), processCpuNanos.getAsLong());
+      nativeEvents = 0;
+      nativeSinceNanos = System.nanoTime();
       running = true;
     }
   }
@@ -131,28 +135,34 @@ public final class AsyncProfilerSource implements SampleSource {
       return nanos;
     }
     String unused = execute("dump,jfr,file=" + file.path());
-    rateSamples += readOn(receiver);
-    boolean busy = rateNativeEvents > MAX_NATIVE_EVENTS_PER_SECOND;
-    long nextIntervalBytes = adapted(nanos); // begins to count anew
+    readOn(receiver);
+    long allowed = (nanos - nativeSinceNanos) / (SECOND_NANOS / MAX_NATIVE_EVENTS_PER_SECOND);
+    nativeEvents = Math.max(0, nativeEvents - allowed);
+    nativeSinceNanos = nanos;
+    long nextIntervalBytes = intervalBytes;
+    boolean busy = nativeEvents > MAX_NATIVE_BURST;
+    if (rate.isDue(nanos)) {
+      nextIntervalBytes = rate.adapted(nanos, processCpuNanos.getAsLong());
+    }
     if (nextIntervalBytes != intervalBytes || readBytes > MAX_FILE_BYTES || busy) {
       unused = execute("stop");
-      rateSamples += readOn(receiver); // what came while the rest was read, by the same interval
+      running = false; // until it has begun again, which may fail
+      readOn(receiver); // what came while the rest was read, by the same interval
       intervalBytes = nextIntervalBytes;
       nativeMemory &= !busy;
       begin();
+      running = true;
     }
     return nanos;
   }
 
-  private int readOn(SampleReceiver receiver) throws IOException {
+  private void readOn(SampleReceiver receiver) throws IOException {
     ByteBuffer chunks = wholeChunks(file.readFrom(readBytes));
-    if (chunks.remaining() == 0) {
-      return 0;
+    if (chunks.remaining() > 0) {
+      readBytes += chunks.remaining();
+      rate.add(reader.read(chunks, intervalBytes, NATIVE_INTERVAL_BYTES, receiver));
+      nativeEvents += reader.nativeEvents();
     }
-    readBytes += chunks.remaining();
-    int samples = reader.read(chunks, intervalBytes, NATIVE_INTERVAL_BYTES, receiver);
-    rateNativeEvents += reader.nativeEvents();
-    return samples;
   }
 
   /** Without the chunk that is being written: its header says 0 for its length. */
@@ -168,37 +178,25 @@ public final class AsyncProfilerSource implements SampleSource {
     return bytes.limit(end);
   }
 
-  /** The interval by the rate of samples since the last second. */
-  private long adapted(long nowNanos) {
-    long elapsed = nowNanos - rateSinceNanos;
-    if (elapsed < SECOND_NANOS) {
-      return intervalBytes;
-    }
-    double rate = rateSamples * (double) SECOND_NANOS / elapsed;
-    rateSinceNanos = nowNanos;
-    rateSamples = 0;
-    rateNativeEvents = 0;
-    if (fixedInterval) {
-      return intervalBytes;
-    }
-    if (rate > MAX_SAMPLES_PER_SECOND) {
-      long times = Long.highestOneBit((long) (rate / MAX_SAMPLES_PER_SECOND)) * 2;
-      return Math.min(MAX_INTERVAL_BYTES, intervalBytes * times);
-    }
-    boolean few = rate < MIN_SAMPLES_PER_SECOND && intervalBytes > firstIntervalBytes;
-    return few ? intervalBytes / 2 : intervalBytes;
-  }
-
   @Override
-  public void close() {
+  public void pause() {
     try {
       if (running) {
         running = false;
         String unused = execute("stop");
       }
-      file.close();
     } catch (IOException e) {
       return; // another has stopped it
+    }
+  }
+
+  @Override
+  public void close() {
+    pause();
+    try {
+      file.close();
+    } catch (IOException e) {
+      return; // it has no name any more, and ends with the process
     }
   }
 

@@ -176,6 +176,11 @@ public final class FlightRecorderSource implements SampleSource {
   }
 
   @Override
+  public void pause() {
+    close();
+  }
+
+  @Override
   public void close() {
     RecordingStream running = stream;
     stream = null;

@@ -31,6 +31,9 @@ public interface SampleSource {
   /** Mean distance of samples in bytes. */
   long intervalBytes();
 
+  /** Takes no samples until it is started again. What was not polled may be lost. */
+  void pause();
+
   /** Ends the taking of samples for good. */
   void close();
 

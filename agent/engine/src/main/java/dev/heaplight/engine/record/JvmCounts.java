@@ -1,6 +1,7 @@
 package dev.heaplight.engine.record;
 
 import com.sun.management.GcInfo;
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import dev.heaplight.format.Progress;
 import java.lang.management.GarbageCollectorMXBean;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The JVM's own counts, which recordings are checked against. Thread-safe. */
 public final class JvmCounts {
   private volatile @Nullable ThreadMXBean threads;
+  private volatile @Nullable OperatingSystemMXBean system;
   private volatile List<GarbageCollectorMXBean> collectors = List.of();
   private volatile long agentCpuNanos;
 
@@ -39,13 +41,15 @@ public final class JvmCounts {
         && bean.isThreadAllocatedMemoryEnabled()) {
       threads = bean;
     }
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean bean) {
+      system = bean;
+    }
     collectors = ManagementFactory.getGarbageCollectorMXBeans();
   }
 
-  /** Whether the JVM counts the calling thread's bytes; it does not for virtual threads. */
-  public boolean countsCurrentThread() {
-    ThreadMXBean bean = threads;
-    return bean != null && bean.getCurrentThreadAllocatedBytes() >= 0;
+  /** Whether the JVM counts the bytes of threads; it does not for virtual ones. */
+  boolean counts() {
+    return threads != null;
   }
 
   /** Bytes the calling thread has allocated since it started; 0 if the JVM does not count. */
@@ -70,6 +74,12 @@ public final class JvmCounts {
   long[] allocatedByThreads(long[] ids) {
     ThreadMXBean bean = threads;
     return bean == null || ids.length == 0 ? new long[0] : bean.getThreadAllocatedBytes(ids);
+  }
+
+  /** CPU time of the whole process so far; negative if it is not known. */
+  public long processCpuNanos() {
+    OperatingSystemMXBean bean = system;
+    return bean == null ? -1 : bean.getProcessCpuTime();
   }
 
   /** CPU time of the agent's recorder so far. */

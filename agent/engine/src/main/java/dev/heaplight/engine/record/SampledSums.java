@@ -24,6 +24,9 @@ final class SampledSums {
 
   private static final double MAX_SCALE = 2;
 
+  /** Stacks of so many threads are kept for the end; what comes later is written all the same. */
+  private static final int MAX_KEPT = 20_000;
+
   /** A map's entry, its key and an array of two. */
   private static final long ENTRY_BYTES = 144;
 
@@ -91,8 +94,13 @@ final class SampledSums {
   }
 
   private void keep() {
-    fresh.forEach((origin, sums) -> add(all, origin, sums[0], sums[1]));
-    allBytes += freshBytes;
+    fresh.forEach(
+        (origin, sums) -> {
+          if (all.size() < MAX_KEPT || all.containsKey(origin)) {
+            add(all, origin, sums[0], sums[1]);
+            allBytes += sums[1];
+          }
+        });
     fresh = new HashMap<>();
     freshBytes = 0;
   }

@@ -11,6 +11,7 @@ import dev.heaplight.engine.sample.StackAndClass;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Concurrency: thread-safe; samples are read by one thread at a time.
  */
 public final class SampledThreads implements SampleReceiver {
+  /** Tasks that follow each other closely do not have it started again and again. */
+  private static final long REST_AFTER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final String NATIVE_GIVEN_UP =
+      "Native code's blocks are not followed any more, there were too many of them; what was held"
+          + " until now is shown as held, whether it is given back or not.";
+
   private final Map<Long, ThreadRecord> threads = new ConcurrentHashMap<>();
   private final OffHeapLedger ledger;
   private final AgentLog log;
   private volatile @Nullable SampleSource source;
   private volatile String shortcoming = "";
+  private volatile String notStarted = "";
+  private volatile long wantedNanos = System.nanoTime() - REST_AFTER_NANOS;
   private volatile long readUpToNanos;
+  private @Nullable String news;
 
   /** Creates a table without threads; nothing is sampled. */
   public SampledThreads(OffHeapLedger ledger, AgentLog log) {
@@ -62,7 +73,7 @@ public final class SampledThreads implements SampleReceiver {
 
   /** What is missing in samples; empty if nothing is. */
   String shortcoming() {
-    return shortcoming;
+    return notStarted.isEmpty() ? shortcoming : notStarted;
   }
 
   long intervalBytes() {
@@ -75,16 +86,50 @@ public final class SampledThreads implements SampleReceiver {
     return readUpToNanos;
   }
 
+  /** What has changed about samples since the last call, for every open recording; or null. */
+  synchronized @Nullable String takeNews() {
+    String taken = news;
+    news = null;
+    return taken;
+  }
+
   /** Begins to sample if that is not so yet. */
   synchronized void start() {
+    wantedNanos = System.nanoTime();
     SampleSource present = source;
     if (present != null && !present.isRunning()) {
       try {
         present.start();
+        notStarted = "";
       } catch (IOException e) {
-        source = null;
-        log.report("allocations are not sampled, only scopes' totals are known", present.name(), e);
+        stopped(present, e);
       }
+    }
+  }
+
+  /** Takes no samples for now if nobody has wanted any for a while. */
+  synchronized void rest(boolean wanted) {
+    long now = System.nanoTime();
+    SampleSource present = source;
+    if (wanted) {
+      wantedNanos = now;
+    } else if (present != null && present.isRunning() && now - wantedNanos > REST_AFTER_NANOS) {
+      present.pause();
+    }
+  }
+
+  /** It is tried again with each reading and each scope that opens. */
+  private void stopped(SampleSource present, IOException cause) {
+    String text =
+        "Stacks are not sampled for now, only totals are known: "
+            + present.name()
+            + " does not start, "
+            + cause.getMessage()
+            + '.';
+    if (!text.equals(notStarted)) {
+      notStarted = text;
+      news = text;
+      log.line(text);
     }
   }
 
@@ -111,14 +156,26 @@ public final class SampledThreads implements SampleReceiver {
       readUpToNanos = System.nanoTime();
       return;
     }
+    if (!notStarted.isEmpty()) {
+      start();
+    }
     try {
+      boolean followed = present.followsNativeMemory();
       long upToNanos = present.poll(this);
+      if (followed && !present.followsNativeMemory()) {
+        news = NATIVE_GIVEN_UP;
+        log.line(NATIVE_GIVEN_UP);
+      }
       threads.values().removeIf(thread -> thread.hasEndedBefore(upToNanos));
       threads.values().forEach(thread -> thread.forgetTimelineBefore(upToNanos));
       readUpToNanos = upToNanos;
     } catch (IOException | RuntimeException e) {
-      log.report("samples not read, tried again in a second", present.name(), e);
       readUpToNanos = System.nanoTime(); // no scope waits for them for ever
+      if (e instanceof IOException failed && !present.isRunning()) {
+        stopped(present, failed);
+      } else {
+        log.report("samples not read, tried again in a second", present.name(), e);
+      }
     }
   }
 
