@@ -51,6 +51,19 @@ final class RecordedBytes implements RecordingVisitor {
     return survivingKept;
   }
 
+  /** Bytes of every method. */
+  long all() {
+    return all;
+  }
+
+  boolean isComplete() {
+    return outcome != null && outcome.complete();
+  }
+
+  String mode() {
+    return header == null ? "" : header.mode();
+  }
+
   String kind() {
     return header == null ? "" : header.kind();
   }

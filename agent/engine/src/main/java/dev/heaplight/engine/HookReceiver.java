@@ -12,6 +12,7 @@ import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.hook.EngineLink;
 import dev.heaplight.hook.ThreadCounters;
+import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.hook.WorkScope;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class HookReceiver extends EngineLink {
     this.weaver = weaver;
     this.scopes = scopes;
     this.placements = scopes.placements();
+    placements.setCountersBytes(instrumentation.getObjectSize(ThreadTable.ofNoThread()));
     this.methodScopes = methodScopes;
     this.sampler = sampler;
     this.objects = objects;

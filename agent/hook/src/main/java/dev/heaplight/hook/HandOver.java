@@ -135,7 +135,7 @@ public final class HandOver {
 
   private static void place(Thread starting) {
     try {
-      ThreadTable.adopt(starting);
+      ThreadCounters unused = ThreadTable.adopt(starting);
     } catch (Throwable t) {
       AllocationHook.failed(t);
     }

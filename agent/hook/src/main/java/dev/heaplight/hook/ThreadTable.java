@@ -151,13 +151,17 @@ public final class ThreadTable {
   }
 
   /**
-   * Brings another platform thread to the engine, or one that has not begun yet. Does nothing if it
-   * is known already.
+   * Brings another platform thread to the engine, or one that has not begun yet, unless it is known
+   * already.
+   *
+   * @return its counters; of a virtual thread those of no thread
    */
-  public static void adopt(Thread thread) {
-    if (!isVirtual(thread) && probe(thread) == null) {
-      ThreadCounters unused = register(thread, null);
+  public static ThreadCounters adopt(Thread thread) {
+    if (isVirtual(thread)) {
+      return NOBODY;
     }
+    ThreadCounters known = probe(thread);
+    return known != null ? known : register(thread, null);
   }
 
   @ForceInline

@@ -9,6 +9,7 @@ import dev.heaplight.agent.worker.HandedOverWork;
 import dev.heaplight.agent.worker.InterleavedScopes;
 import dev.heaplight.agent.worker.LimitedTasks;
 import dev.heaplight.agent.worker.NativeLeak;
+import dev.heaplight.agent.worker.OutlivingThread;
 import dev.heaplight.agent.worker.SqlWorkload;
 import java.nio.file.Path;
 import java.util.List;
@@ -160,6 +161,28 @@ final class SampledModeIT {
     assertEquals(scope.progress().jvmAllocatedBytes(), scope.bytes());
     assertTrue(
         scope.notes().get(0).contains("there is none for linux vax"), scope.notes()::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void threadThatOutlivesItsScopeWorksForTheOneAround(Jdk jdk) throws Exception {
+    int count = 20_000;
+    long each = count * 10_016L;
+    WorkerProcess worker = sampled(jdk, "interval=64k");
+    WorkerProcess.Result result = worker.run(OutlivingThread.class, Integer.toString(count));
+
+    assertEquals("", result.err());
+    long counted = Long.parseLong(result.out().strip());
+    String program = OutlivingThread.class.getName();
+    RecordedScope inner = worker.recording("inner");
+    RecordedScope outer = worker.recording("outer");
+    long afterInner = outer.bytes() - inner.bytes();
+    // Beyond what the thread counts itself: what opens the inner scope, and a line of output.
+    assertTrue(Math.abs(afterInner - counted) < 50_000, afterInner + " for " + counted);
+    assertNear(each, inner, at(program, "forInner"));
+    assertEquals(0, inner.bytesWhere(at(program, "forOuter")));
+    assertNear(each, outer, at(program, "forOuter"));
+    assertEquals(0, outer.bytesWhere(at(program, "forNobody")));
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ public final class Placements {
   private final StackTable stacks;
   private final JvmCounts jvm;
   private final SampledThreads sampled;
+  private long countersBytes;
   private volatile @Nullable Scope processScope;
   private volatile ThreadBaseline processBaseline = ThreadBaseline.NONE;
 
@@ -27,6 +28,11 @@ public final class Placements {
     this.stacks = parts.stacks();
     this.jvm = parts.jvm();
     this.sampled = parts.sampled();
+  }
+
+  /** Sets how large a thread's counters are; before the first thread is seen. */
+  public void setCountersBytes(long bytes) {
+    countersBytes = bytes;
   }
 
   /**
@@ -65,28 +71,75 @@ public final class Placements {
     if (scope == null || owner == null || owner instanceof AgentThread) {
       return;
     }
-    boolean itself = owner == Thread.currentThread();
-    long sinceThreadStart =
-        itself ? jvm.allocatedByCurrentThread() : allocatedByOther(owner.getId());
-    ThreadRecord thread = itself ? recordOf(counters) : newRecord(counters, owner);
+    if (owner != Thread.currentThread()) {
+      adopt(counters, owner, scope);
+      return;
+    }
+    long sinceThreadStart = jvm.allocatedByCurrentThread();
+    ThreadRecord thread = recordOf(counters);
     ThreadScope share = share(thread, counters, scope);
     thread.credit(share, sinceThreadStart - before(scope, thread));
-    if (itself) {
-      thread.place(share.alone());
-      goOn(thread);
-    } else {
-      thread.adopt(share.alone(), sinceThreadStart);
+    thread.place(share.alone());
+    goOn(thread);
+  }
+
+  /**
+   * Puts another thread, which may not have begun, into a scope; the caller pays nothing for it.
+   */
+  private void adopt(ThreadCounters counters, Thread owner, Scope scope) {
+    long callerBytes = jvm.allocatedByCurrentThread();
+    long sinceThreadStart = Math.max(0, jvm.allocatedByThread(owner.getId()));
+    ThreadRecord thread = newRecord(counters, owner);
+    ThreadScope share = share(thread, counters, scope);
+    thread.credit(share, sinceThreadStart - before(scope, thread));
+    thread.adopt(share.alone(), sinceThreadStart);
+    if (ThreadTable.ofCurrentThread().attachment() instanceof ThreadRecord caller) {
+      ThreadScope paying = caller.current();
+      if (paying != null) {
+        long bytes = jvm.allocatedByCurrentThread() - callerBytes;
+        paying.addAgentBytes(bytes + countersBytes);
+      }
     }
   }
 
   /** Puts another thread that runs already and works for no scope into that of the process. */
   void adopt(Thread other) {
-    ThreadTable.adopt(other);
+    ThreadCounters counters = ThreadTable.adopt(other);
+    if (counters.attachment() instanceof ThreadRecord known) {
+      joinProcess(known);
+    } else if (counters.owner() != null) {
+      firstSeen(counters); // known since a time when there was no scope for it
+    }
   }
 
-  /** Bytes of a thread that may not have begun. */
-  private long allocatedByOther(long threadId) {
-    return Math.max(0, jvm.allocatedByThread(threadId));
+  private void joinProcess(ThreadRecord thread) {
+    Scope process = process();
+    if (process == null || !thread.isStranded()) {
+      return;
+    }
+    Placement former = thread.seenPlacement();
+    boolean known = thread.shareIn(process) != null;
+    ThreadScope share = share(thread, thread.counters(), process);
+    long allocated = thread.moveFrom(former, share.alone());
+    if (allocated >= 0 && !known) {
+      thread.credit(share, allocated - before(process, thread));
+    }
+  }
+
+  /**
+   * Places the threads of a closed scope by what is around it, without waiting for their next
+   * allocation: where a profiler samples them no hook tells of it.
+   */
+  void moveOn(Scope closed) {
+    for (ThreadScope member : closed.members()) {
+      ThreadRecord thread = member.thread();
+      while (thread.isStranded() && !thread.isCurrentThread()) {
+        Placement former = thread.seenPlacement();
+        if (former == null || thread.moveFrom(former, nearestOpen(thread, former)) < 0) {
+          break; // it has ended, or moves by itself
+        }
+      }
+    }
   }
 
   /** A scope of the process has opened since. A thread that works for none joins it. */
@@ -134,7 +187,7 @@ public final class Placements {
     ThreadScope share = scope == null || known != null ? known : share(thread, counters, scope);
     thread.enterLevel(share == null ? null : share.alone());
     // A known share took nothing of the JVM, and its count need not be asked for again.
-    thread.resume(share == known ? allocated : jvm.allocatedByCurrentThread());
+    resumeOpen(thread, share == known ? allocated : jvm.allocatedByCurrentThread());
   }
 
   /** The thread works where it did before the last {@link #enterWork}. */
@@ -147,7 +200,7 @@ public final class Placements {
       boolean stays =
           placement == null ? openOrProcess(null) == null : !placement.scope().isClosed();
       if (stays) {
-        thread.resume(allocated);
+        resumeOpen(thread, allocated);
       } else {
         goOn(thread);
       }
@@ -200,20 +253,37 @@ public final class Placements {
 
   /** Lets the thread count on, for the innermost of its scopes that is still open. */
   void goOn(ThreadRecord thread) {
+    thread.place(nearestOpen(thread, thread.placement()));
+    resumeOpen(thread, jvm.allocatedByCurrentThread());
+  }
+
+  /** Whoever closes a scope places its threads, but not one that is in agent code just then. */
+  private void resumeOpen(ThreadRecord thread, long allocatedBytes) {
+    thread.resume(allocatedBytes);
     Placement placement = thread.placement();
+    while (placement != null && placement.scope().isClosed()) {
+      thread.suspend(jvm.allocatedByCurrentThread());
+      placement = nearestOpen(thread, thread.placement());
+      thread.place(placement);
+      thread.resume(jvm.allocatedByCurrentThread());
+    }
+  }
+
+  /** The innermost open one of a thread's placements, or else one in what is around the last. */
+  private @Nullable Placement nearestOpen(ThreadRecord thread, @Nullable Placement from) {
+    Placement placement = from;
     Scope last = null;
     while (placement != null && placement.scope().isClosed()) {
       last = placement.scope();
       placement = placement.outer();
     }
-    if (placement == null) {
-      boolean ofAgent = thread.counters().owner() instanceof AgentThread;
-      Scope scope = ofAgent ? null : openOrProcess(last);
-      ThreadScope share = scope == null ? null : share(thread, thread.counters(), scope);
-      placement = share == null ? null : share.alone();
+    if (placement != null) {
+      return placement;
     }
-    thread.place(placement);
-    thread.resume(jvm.allocatedByCurrentThread());
+    boolean ofAgent = thread.counters().owner() instanceof AgentThread;
+    Scope scope = ofAgent ? null : openOrProcess(last);
+    ThreadScope share = scope == null ? null : share(thread, thread.counters(), scope);
+    return share == null ? null : share.alone();
   }
 
   /** The record of the calling thread. */
@@ -246,7 +316,7 @@ public final class Placements {
     ThreadScope share = new ThreadScope(scope, thread, newTally(), null);
     thread.addShare(share);
     scope.addMemberUpwards(share);
-    if (!jvm.countsCurrentThread()) {
+    if (thread.counters().virtual() || !jvm.counts()) {
       scope.missJvmCountUpwards();
     }
     if (scope.isClosed()) {

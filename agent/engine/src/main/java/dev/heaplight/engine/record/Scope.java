@@ -300,6 +300,11 @@ public final class Scope {
     }
   }
 
+  /** Shares in this scope and those inside it. */
+  Set<ThreadScope> members() {
+    return members;
+  }
+
   void addMemberUpwards(ThreadScope share) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
       scope.members.add(share);

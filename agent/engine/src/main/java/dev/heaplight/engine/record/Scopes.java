@@ -13,15 +13,11 @@ import dev.heaplight.hook.ThreadTable;
 import dev.heaplight.monitor.session.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * neither the hooks nor the JVM's count then run for it.
  */
 public final class Scopes {
-  /** Samples are read so often at most, but for the flush of each second. */
-  private static final long READING_GAP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   private static final String CLOSED = "closed";
   private static final String JVM_EXIT = "jvm-exit";
 
@@ -56,14 +49,11 @@ public final class Scopes {
   private final AtomicLong nextKey = new AtomicLong(1);
   private final ScopeTasks tasks = new ScopeTasks(open, nextKey);
   private final SampledThreads sampled;
-  private final Queue<Ending> ending = new ConcurrentLinkedQueue<>();
-  private final Object reading = new Object();
+  private final SampledEndings endings;
+  private final AtomicInteger opening = new AtomicInteger();
   private final Object hooks = new Object();
   private volatile boolean shutDown;
   private long collectionsLooked;
-
-  /** A closed scope whose last samples are not read yet. */
-  private record Ending(Scope scope, String reason) {}
 
   /** Creates the registry; no scope is open. */
   public Scopes(CaptureParts parts, @Nullable String sessionDirectory, WorkerFacts worker) {
@@ -76,6 +66,7 @@ public final class Scopes {
     this.files = filesIn(sessionDirectory);
     this.worker = worker;
     this.log = parts.log();
+    this.endings = new SampledEndings(sampled, this::end, log);
   }
 
   /** Open scopes as the memory monitor sees them. */
@@ -127,6 +118,7 @@ public final class Scopes {
       @Nullable Function<Map<String, String>, Error> errors) {
     ThreadRecord thread = placements.recordOf(counters);
     thread.suspend(jvm.allocatedByCurrentThread());
+    opening.incrementAndGet();
     try {
       Scope scope = newScope(ScopeRequest.of(request, errors), thread);
       if (scope != null) {
@@ -134,6 +126,7 @@ public final class Scopes {
       }
       return scope;
     } finally {
+      opening.decrementAndGet();
       placements.goOn(thread);
     }
   }
@@ -164,10 +157,16 @@ public final class Scopes {
   public Scope openLateProcess(Map<String, String> request, @Nullable String sessionDirectory)
       throws IOException {
     ScopeRequest asked = ScopeRequest.of(request, null);
-    RecordingHeader header = header(asked);
     RecordingFiles target = sessionDirectory == null ? files : filesIn(sessionDirectory);
     int others = open.size();
-    Scope scope = newScope(asked, header, target.create(header, null), null);
+    Scope scope;
+    opening.incrementAndGet();
+    try {
+      RecordingHeader header = header(asked);
+      scope = newScope(asked, header, target.create(header, null), null);
+    } finally {
+      opening.decrementAndGet();
+    }
     if (others > 0) {
       scope.note(
           "Scopes that were open already: "
@@ -215,9 +214,9 @@ public final class Scopes {
     return placements.process();
   }
 
-  /** Whether a scope is open whose allocations are counted by hooks. */
+  /** Whether a scope is open, or just opens, whose allocations are counted by hooks. */
   public boolean isAnyCounted() {
-    return open.stream().anyMatch(scope -> !scope.isSampled());
+    return opening.get() > 0 || open.stream().anyMatch(scope -> !scope.isSampled());
   }
 
   /** Memory runs short: tasks may have to fail soon, which takes hooks in their code. */
@@ -251,10 +250,11 @@ public final class Scopes {
 
   private void closeAll(String reason) {
     shutDown = true;
+    endings.shutDown();
     open.stream()
         .sorted(Comparator.comparingInt(Scope::depth).reversed())
         .forEach(scope -> closeAtEnd(scope, reason));
-    readSamples();
+    endings.read();
     if (parts.live()) {
       lookAtLives(true); // what the last collection left of scopes that were closed before
     }
@@ -271,7 +271,12 @@ public final class Scopes {
   /** Appends to every open recording what was allocated since the last call. */
   public void flush() {
     resolve();
-    readSamples();
+    endings.read();
+    sampled.rest(!endings.isEmpty() || open.stream().anyMatch(Scope::isSampled));
+    String news = sampled.takeNews();
+    if (news != null) {
+      open.stream().filter(Scope::isSampled).forEach(scope -> scope.note(news));
+    }
     long scopeBytes = offHeap.memoryBytes();
     for (Scope scope : open) {
       try {
@@ -356,13 +361,16 @@ public final class Scopes {
       if (scope.beginClose()) {
         scope.hurryMembers(); // threads that still work for it move on at their next allocation
         try {
+          if (!scope.isCounted()) {
+            placements.moveOn(scope);
+          }
           scope.tallyMembers();
           if (scope.collectOnClose() && parts.live() && reason.equals(CLOSED)) {
             System.gc();
           }
         } finally {
           if (scope.isSampled()) {
-            endWithItsSamples(scope, reason);
+            endings.end(scope, reason);
           } else {
             end(scope, reason);
           }
@@ -375,50 +383,9 @@ public final class Scopes {
     }
   }
 
-  /**
-   * Ends a scope when its last samples have been read. Reading them takes a millisecond, so scopes
-   * that end in quick succession wait for one reading, which the recorder sees to.
-   */
-  private void endWithItsSamples(Scope scope, String reason) {
-    ending.add(new Ending(scope, reason));
-    if (shutDown || System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS) {
-      readSamples(); // at the JVM's end nobody else may come to do it
-    }
-  }
-
-  /** Ends sampled scopes that wait for it, if the last reading is some time ago. */
+  /** Ends sampled scopes that wait for their last samples. */
   void endWaiting() {
-    if (!ending.isEmpty() && System.nanoTime() - sampled.readUpToNanos() >= READING_GAP_NANOS) {
-      readSamples();
-    }
-  }
-
-  /** Gives all samples so far to their scopes, and ends those that waited for them. */
-  private void readSamples() {
-    synchronized (reading) { // who reads last, at the JVM's end, finds all earlier ends done
-      List<Ending> due = new ArrayList<>();
-      for (Ending next = ending.poll(); next != null; next = ending.poll()) {
-        due.add(next);
-      }
-      try {
-        sampled.read();
-      } finally {
-        due.forEach(this::endIfRead);
-      }
-    }
-  }
-
-  private void endIfRead(Ending closed) {
-    if (shutDown || closed.scope().closedNanos() <= sampled.readUpToNanos()) {
-      try {
-        closed.scope().offHeap().tally();
-        end(closed.scope(), closed.reason());
-      } catch (Throwable t) { // the others that wait are to end all the same
-        log.report("recording not ended", closed.scope().name(), t);
-      }
-    } else {
-      ending.add(closed);
-    }
+    endings.endWaiting();
   }
 
   private void end(Scope scope, String reason) {

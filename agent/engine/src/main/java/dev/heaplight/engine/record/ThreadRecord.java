@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +181,46 @@ public final class ThreadRecord {
       current = placement;
       resume(allocatedBytes);
     }
+  }
+
+  /**
+   * Where another thread may place this one: it is in no agent code, after which it looks for
+   * itself, and works for nothing or for a scope that is closed. Any thread.
+   */
+  synchronized boolean isStranded() {
+    Placement placement = current;
+    return !suspended && (placement == null || placement.scope().isClosed());
+  }
+
+  boolean isCurrentThread() {
+    return counters.owner() == Thread.currentThread();
+  }
+
+  /** Where the thread works, as another thread sees it. Any thread. */
+  synchronized @Nullable Placement seenPlacement() {
+    return current;
+  }
+
+  /**
+   * Places a stranded thread, by another thread; with what it allocates from now on.
+   *
+   * @param former where it works
+   * @return what the thread has allocated so far; negative if it was not placed
+   */
+  synchronized long moveFrom(@Nullable Placement former, @Nullable Placement next) {
+    JvmCounts counts = jvm;
+    if (counts == null || !Objects.equals(current, former) || !isStranded()) {
+      return -1;
+    }
+    long allocatedBytes = counts.allocatedByThread(id);
+    if (allocatedBytes >= 0) {
+      if (former != null) {
+        former.share().stopped(allocatedBytes, counters);
+      }
+      current = next;
+      resume(allocatedBytes);
+    }
+    return allocatedBytes;
   }
 
   /** Places the thread elsewhere until {@link #leaveLevel}. Counting must be suspended. */

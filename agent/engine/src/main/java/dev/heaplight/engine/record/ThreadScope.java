@@ -32,6 +32,7 @@ public final class ThreadScope implements CounterTally.Receiver {
   private long countdownBytes;
   private long countdownIntervalBytes;
   private boolean running;
+  private boolean credited;
   private long startedAtBytes;
   private long startedAtNanos;
   private long ranNanos;
@@ -151,9 +152,10 @@ public final class ThreadScope implements CounterTally.Receiver {
     startedAtBytes = byApplication;
   }
 
-  /** Adds what the JVM counted before the thread joined. Under the lock of its record. */
+  /** Adds, once, what the JVM counted before the thread joined. Under the lock of its record. */
   void credit(long allocatedBytes) {
-    jvmBytes += allocatedBytes;
+    jvmBytes += credited ? 0 : allocatedBytes;
+    credited = true;
   }
 
   @Override
