@@ -5,6 +5,7 @@ import dev.heaplight.engine.memory.MemorySource;
 import dev.heaplight.engine.record.AgentThread;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Takes a point of the memory line at each interval while any scope is open.
@@ -16,12 +17,19 @@ final class MemoryThread extends AgentThread {
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final MemoryLine line;
+  private final Supplier<MemorySource> source;
   private final long intervalNanos;
   private final AgentLog log;
 
-  MemoryThread(MemoryLine line, long intervalMillis, AgentLog log) {
+  /**
+   * Takes points for {@code line}.
+   *
+   * @param source made by this thread itself, which takes a while
+   */
+  MemoryThread(MemoryLine line, Supplier<MemorySource> source, long intervalMillis, AgentLog log) {
     super("heaplight-memory");
     this.line = line;
+    this.source = source;
     this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
     this.log = log;
   }
@@ -29,18 +37,18 @@ final class MemoryThread extends AgentThread {
   @Override
   public void run() {
     try {
-      follow(new MemorySource());
+      follow(source.get());
     } catch (Throwable t) {
       log.report("memory line ended, recordings go on without", getName(), t);
     }
   }
 
-  private void follow(MemorySource source) {
+  private void follow(MemorySource memory) {
     long lastWantedNanos = System.nanoTime();
     while (!line.hasEnded()) {
       long now = System.nanoTime();
       if (line.isWanted()) {
-        line.add(source.take());
+        line.add(memory.take());
         lastWantedNanos = now;
       } else if (now - lastWantedNanos > LINGER_NANOS) {
         line.awaitWanted();

@@ -1,5 +1,6 @@
 package dev.heaplight.engine;
 
+import dev.heaplight.engine.memory.MemorySource;
 import dev.heaplight.engine.method.KnownRuntimes;
 import dev.heaplight.engine.method.MethodRule;
 import dev.heaplight.engine.monitor.ApplicationStart;
@@ -15,6 +16,7 @@ import dev.heaplight.engine.sample.StackObjects;
 import dev.heaplight.engine.weave.ClassWeaver;
 import dev.heaplight.engine.weave.LoadedClasses;
 import dev.heaplight.engine.weave.SiteTable;
+import dev.heaplight.format.Progress;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.EndHook;
 import dev.heaplight.hook.HandOver;
@@ -217,7 +219,12 @@ final class StartUp {
     scopes.offHeap().rehearse();
     recorder.start();
     if (options.memoryIntervalMillis() > 0) {
-      new MemoryThread(scopes.memory(), options.memoryIntervalMillis(), log).start();
+      new MemoryThread(
+              scopes.memory(),
+              () -> new MemorySource(instrumentation, this::mallocBytes),
+              options.memoryIntervalMillis(),
+              log)
+          .start();
     }
     MonitorThread thread =
         new MonitorThread(
@@ -225,6 +232,12 @@ final class StartUp {
     monitor = thread;
     thread.start();
     ScopeBridge.ready(capture.receiver());
+  }
+
+  private long mallocBytes() {
+    return capture.parts().sampled().followsNativeMemory()
+        ? scopes.offHeap().sampledBytes()
+        : Progress.UNKNOWN;
   }
 
   /** Has a profiler take stacks, since no hook does. */

@@ -66,6 +66,7 @@ final class BlockDecoder {
       case RecordingLayout.TYPE_LIVE -> live.decode(in, dictionary);
       case RecordingLayout.TYPE_COLLECTIONS -> collections(in);
       case RecordingLayout.TYPE_MEMORY -> memory(in);
+      case RecordingLayout.TYPE_MEMORY_PARTS -> memoryParts(in);
       case RecordingLayout.TYPE_OFF_HEAP -> offHeap(in);
       case RecordingLayout.TYPE_LIFETIMES -> lifetimes(in);
       case RecordingLayout.TYPE_AGENT ->
@@ -141,6 +142,22 @@ final class BlockDecoder {
       visitor.memory(
           new MemorySample(
               in.total(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure(),
+              in.figure()));
+    }
+  }
+
+  private void memoryParts(PayloadReader in) {
+    int samples = in.count("sample");
+    for (int i = 0; i < samples; i++) {
+      visitor.memoryParts(
+          new MemoryParts(
+              in.total(),
+              in.figure(),
               in.figure(),
               in.figure(),
               in.figure(),

@@ -87,6 +87,7 @@ public final class RecordingLayout {
   static final int TYPE_OFF_HEAP = 8;
   static final int TYPE_LIFETIMES = 9;
   static final int TYPE_AGENT = 10;
+  static final int TYPE_MEMORY_PARTS = 11;
   static final int TYPE_FOOTER = 15;
 
   /** Part flag of a live block: it goes on with the composition of the live block before. */

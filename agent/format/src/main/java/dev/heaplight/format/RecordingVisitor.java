@@ -68,6 +68,9 @@ public interface RecordingVisitor {
   /** A sample of the process's memory; in order of time. */
   default void memory(MemorySample sample) {}
 
+  /** What the process's memory consists of; in order of time, after the sample of its time. */
+  default void memoryParts(MemoryParts parts) {}
+
   /**
    * Start of a time slice; the off-heap entries that follow fell into it.
    *

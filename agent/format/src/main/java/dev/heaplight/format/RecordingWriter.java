@@ -20,6 +20,7 @@ public final class RecordingWriter implements Closeable {
   private final EntryBlock offHeap = new EntryBlock(RecordingLayout.TYPE_OFF_HEAP);
   private final EntryBlock collections = new EntryBlock(RecordingLayout.TYPE_COLLECTIONS);
   private final EntryBlock memory = new EntryBlock(RecordingLayout.TYPE_MEMORY);
+  private final EntryBlock memoryParts = new EntryBlock(RecordingLayout.TYPE_MEMORY_PARTS);
   private final EntryBlock lifetimes = new EntryBlock(RecordingLayout.TYPE_LIFETIMES);
   private final PayloadWriter block = new PayloadWriter();
   private @Nullable LiveBlocks live;
@@ -144,6 +145,19 @@ public final class RecordingWriter implements Closeable {
     entry.figure(sample.metaspaceBytes());
   }
 
+  /** Adds what the process's memory consists of. */
+  public void memoryParts(MemoryParts parts) {
+    PayloadWriter entry = memoryParts.next();
+    entry.total(parts.elapsedMillis());
+    entry.figure(parts.codeCacheBytes());
+    entry.figure(parts.threads());
+    entry.figure(parts.threadBytes());
+    entry.figure(parts.jvmBytes());
+    entry.figure(parts.mallocBytes());
+    entry.figure(parts.mappedFileBytes());
+    entry.figure(parts.sharedBytes());
+  }
+
   /** Replaces the ages at which the scope's objects died; written at the next flush. */
   public void lifetimes(List<Lifetime> all) {
     lifetimes.clear();
@@ -206,7 +220,7 @@ public final class RecordingWriter implements Closeable {
   public void flush(Progress progress) throws IOException {
     buildSlice(allocations, progress.elapsedMillis());
     buildSlice(offHeap, progress.elapsedMillis());
-    for (EntryBlock entries : List.of(collections, memory, lifetimes)) {
+    for (EntryBlock entries : List.of(collections, memory, memoryParts, lifetimes)) {
       if (!entries.isEmpty()) {
         entries.build(file, block);
       }

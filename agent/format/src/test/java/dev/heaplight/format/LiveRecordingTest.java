@@ -251,4 +251,18 @@ class LiveRecordingTest {
     }
     return payload;
   }
+
+  @Test
+  void partsOfMemoryComeBackAsWritten() throws IOException {
+    MemoryParts first = new MemoryParts(10, 1, 2, 3, 4, 5, 6, 7);
+    long unknown = Progress.UNKNOWN;
+    MemoryParts second = new MemoryParts(20, unknown, 0, unknown, unknown, unknown, 1L << 50, 0);
+    try (RecordingWriter writer = RecordingWriter.create(file, SampleRecording.HEADER)) {
+      writer.memoryParts(first);
+      writer.memoryParts(second);
+      writer.flush(new Progress(30, 0, 0, 0, 0, 1));
+    }
+    List<String> events = ReadRecording.of(file).events();
+    assertEquals(List.of(first.toString(), second.toString()), events.subList(1, 3));
+  }
 }

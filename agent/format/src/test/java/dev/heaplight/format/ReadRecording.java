@@ -94,6 +94,11 @@ final class ReadRecording implements RecordingVisitor {
   }
 
   @Override
+  public void memoryParts(MemoryParts parts) {
+    events.add(parts.toString());
+  }
+
+  @Override
   public void offHeapSlice(long startMillis, long endMillis) {
     events.add("off-heap slice " + startMillis + ".." + endMillis);
   }

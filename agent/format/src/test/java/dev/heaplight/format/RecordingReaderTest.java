@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingReaderTest {
-  private static final int UNKNOWN_TYPE = 11;
+  private static final int UNKNOWN_TYPE = 12;
   private static final long ALLOCATION_LIMIT_BYTES = 1 << 20;
 
   @TempDir Path directory;

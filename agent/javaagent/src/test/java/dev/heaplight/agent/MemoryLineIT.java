@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.agent.worker.AllocateMemory;
 import dev.heaplight.agent.worker.MemoryHolder;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
+import dev.heaplight.format.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,43 @@ final class MemoryLineIT {
   void heapOfZgcIsInTheFigureWithoutSharedMemory(Jdk jdk) throws Exception {
     MemorySample last = held(jdk, "-XX:+UseZGC");
     assertTrue(last.rssMinusSharedBytes() > HEAP_BYTES, last::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void partsAgreeWithTheKernelAndWithNativeMemoryTracking(Jdk jdk) throws Exception {
+    WorkerProcess worker =
+        new WorkerProcess(jdk, directory)
+            .agentOptions("mode=sampled")
+            .jvmArguments("-Xmx512m", "-XX:NativeMemoryTracking=summary", "-XX:+UseSerialGC");
+    List<String> printed = worker.run(MemoryHolder.class, "Thread").out().lines().toList();
+
+    List<MemoryParts> all = worker.recording("holder").memoryParts();
+    assertTrue(all.size() >= 2, all::toString);
+    MemoryParts last = all.get(all.size() - 1);
+    assertNear(Long.parseLong(printed.get(2)), last.mappedFileBytes());
+    // What runs the command has a thread of its own.
+    assertTrue(Math.abs(Long.parseLong(printed.get(3)) - last.threads()) <= 2, printed::toString);
+    // Asked for as the scope opened, before all stacks were touched that are by now.
+    long threadBytes = Long.parseLong(printed.get(4));
+    assertTrue(last.threadBytes() > 0.4 * threadBytes, () -> last + " for " + threadBytes);
+    assertTrue(last.threadBytes() < 1.2 * threadBytes, () -> last + " for " + threadBytes);
+    assertTrue(last.jvmBytes() > 1 << 20, last::toString);
+    assertTrue(last.codeCacheBytes() > 1 << 20, last::toString);
+    assertTrue(last.mallocBytes() >= 0, last::toString);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void partsThatNobodyTellsAreUnknown(Jdk jdk) throws Exception {
+    WorkerProcess worker = new WorkerProcess(jdk, directory).jvmArguments("-Xmx512m");
+    worker.run(MemoryHolder.class);
+
+    for (MemoryParts parts : worker.recording("holder").memoryParts()) {
+      assertEquals(Progress.UNKNOWN, parts.threadBytes());
+      assertEquals(Progress.UNKNOWN, parts.jvmBytes());
+      assertEquals(Progress.UNKNOWN, parts.mallocBytes());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.heaplight.format.Frame;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
@@ -32,6 +33,7 @@ final class RecordedScope implements RecordingVisitor {
   private @Nullable LiveHeader begunHeader;
   private final List<OffHeap> offHeap = new ArrayList<>();
   private final List<MemorySample> memory = new ArrayList<>();
+  private final List<MemoryParts> memoryParts = new ArrayList<>();
   private @Nullable RecordingHeader header;
   private @Nullable Dictionary dictionary;
   private @Nullable Progress progress;
@@ -159,6 +161,11 @@ final class RecordedScope implements RecordingVisitor {
   }
 
   @Override
+  public void memoryParts(MemoryParts parts) {
+    memoryParts.add(parts);
+  }
+
+  @Override
   public void progress(Progress newProgress) {
     progress = newProgress;
   }
@@ -195,6 +202,10 @@ final class RecordedScope implements RecordingVisitor {
 
   List<String> notes() {
     return notes;
+  }
+
+  List<MemoryParts> memoryParts() {
+    return memoryParts;
   }
 
   List<MemorySample> memory() {

@@ -1,5 +1,7 @@
 package dev.heaplight.engine.memory;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The process's memory at one moment; any figure but the time may be {@code Progress.UNKNOWN}.
  *
@@ -10,6 +12,7 @@ package dev.heaplight.engine.memory;
  * @param heapCommittedBytes heap the JVM has reserved memory for
  * @param directBytes memory behind direct buffers
  * @param metaspaceBytes metaspace in use
+ * @param parts what else the memory consists of; null but once a second
  */
 public record MemoryPoint(
     long nanos,
@@ -18,4 +21,5 @@ public record MemoryPoint(
     long heapUsedBytes,
     long heapCommittedBytes,
     long directBytes,
-    long metaspaceBytes) {}
+    long metaspaceBytes,
+    @Nullable PartsPoint parts) {}

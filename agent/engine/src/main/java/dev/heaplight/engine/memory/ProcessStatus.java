@@ -32,6 +32,9 @@ final class ProcessStatus {
   private boolean missing;
   private long rssBytes = Progress.UNKNOWN;
   private long anonymousBytes = Progress.UNKNOWN;
+  private long fileBytes = Progress.UNKNOWN;
+  private long sharedBytes = Progress.UNKNOWN;
+  private long threads = Progress.UNKNOWN;
 
   ProcessStatus() {
     this("/proc/self/status");
@@ -45,6 +48,9 @@ final class ProcessStatus {
   void read() {
     rssBytes = Progress.UNKNOWN;
     anonymousBytes = Progress.UNKNOWN;
+    fileBytes = Progress.UNKNOWN;
+    sharedBytes = Progress.UNKNOWN;
+    threads = Progress.UNKNOWN;
     if (!missing) {
       try {
         parse(fill());
@@ -57,6 +63,21 @@ final class ProcessStatus {
   /** Resident set size. */
   long rssBytes() {
     return rssBytes;
+  }
+
+  /** Resident part of mapped files. */
+  long fileBytes() {
+    return fileBytes;
+  }
+
+  /** Resident part of shared memory. */
+  long sharedBytes() {
+    return sharedBytes;
+  }
+
+  /** Number of threads. */
+  long threads() {
+    return threads;
   }
 
   /**
@@ -94,6 +115,12 @@ final class ProcessStatus {
       rssBytes = bytes(start, end);
     } else if (startsWith("RssAnon:", start, end)) {
       anonymousBytes = bytes(start, end);
+    } else if (startsWith("RssFile:", start, end)) {
+      fileBytes = bytes(start, end);
+    } else if (startsWith("RssShmem:", start, end)) {
+      sharedBytes = bytes(start, end);
+    } else if (startsWith("Threads:", start, end)) {
+      threads = number(start, end);
     }
   }
 
@@ -114,11 +141,15 @@ final class ProcessStatus {
     if (end - start < 3 || buffer[end - 2] != 'k' || buffer[end - 1] != 'B') {
       return Progress.UNKNOWN;
     }
+    long kilobytes = number(start, end - 2);
+    return kilobytes < 0 || kilobytes > Long.MAX_VALUE >> 10 ? Progress.UNKNOWN : kilobytes << 10;
+  }
+
+  private long number(int start, int end) {
     String line = new String(buffer, start, end - start, StandardCharsets.ISO_8859_1);
     try {
-      String number = line.substring(line.indexOf(':') + 1, line.length() - 2).strip();
-      return Math.multiplyExact(Long.parseLong(number), 1024L);
-    } catch (NumberFormatException | ArithmeticException e) {
+      return Long.parseLong(line.substring(line.indexOf(':') + 1).strip());
+    } catch (NumberFormatException e) {
       return Progress.UNKNOWN;
     }
   }

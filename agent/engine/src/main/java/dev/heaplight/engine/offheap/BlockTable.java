@@ -17,6 +17,12 @@ final class BlockTable {
   private long[] bytes = new long[INITIAL_SLOTS];
   private @Nullable OffHeapAccount[] accounts = new OffHeapAccount[INITIAL_SLOTS];
   private int size;
+  private long heldBytes;
+
+  /** Bytes of all blocks. */
+  long heldBytes() {
+    return heldBytes;
+  }
 
   int size() {
     return size;
@@ -59,6 +65,7 @@ final class BlockTable {
   void remove(int slot) {
     int mask = addresses.length - 1;
     int hole = slot;
+    heldBytes -= bytes[slot];
     for (int next = (slot + 1) & mask; addresses[next] != 0; next = (next + 1) & mask) {
       int home = home(addresses[next], mask);
       // An entry may move up to the hole unless its home lies behind the hole.
@@ -90,6 +97,7 @@ final class BlockTable {
     bytes = new long[slots];
     accounts = new OffHeapAccount[slots];
     size = 0;
+    heldBytes = 0;
     for (int i = 0; i < oldAddresses.length; i++) {
       OffHeapAccount account = oldAccounts[i];
       if (account != null && (withOrphans || account.present().scope != null)) {
@@ -107,6 +115,7 @@ final class BlockTable {
     addresses[slot] = address;
     bytes[slot] = blockBytes;
     accounts[slot] = account;
+    heldBytes += blockBytes;
     size++;
   }
 

@@ -149,6 +149,11 @@ public final class OffHeapLedger {
     }
   }
 
+  /** What the sampled blocks that native code holds stand for. */
+  public synchronized long sampledBytes() {
+    return sampledBlocks.heldBytes();
+  }
+
   /** Takes out a block that native code has freed, if it is known. */
   public synchronized void givenBack(long address) {
     remove(sampledBlocks, address);

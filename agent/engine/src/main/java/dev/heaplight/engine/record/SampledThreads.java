@@ -76,6 +76,12 @@ public final class SampledThreads implements SampleReceiver {
     return notStarted.isEmpty() ? shortcoming : notStarted;
   }
 
+  /** Whether blocks of native code are followed. */
+  public boolean followsNativeMemory() {
+    SampleSource present = source;
+    return present != null && present.isRunning() && present.followsNativeMemory();
+  }
+
   long intervalBytes() {
     SampleSource present = source;
     return present == null ? 0 : present.intervalBytes();

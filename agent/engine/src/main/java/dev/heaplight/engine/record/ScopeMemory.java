@@ -3,8 +3,10 @@ package dev.heaplight.engine.record;
 import dev.heaplight.engine.live.ThreadLabel;
 import dev.heaplight.engine.memory.MemoryLine;
 import dev.heaplight.engine.memory.MemoryPoint;
+import dev.heaplight.engine.memory.PartsPoint;
 import dev.heaplight.engine.offheap.OffHeapLedger;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.RecordingWriter;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +36,29 @@ final class ScopeMemory {
     offHeap.write(new OffHeapEntries(numbers, writer));
     long end = line.next();
     for (MemoryPoint point : line.between(nextPoint, end)) {
+      long elapsedMillis = Math.max(0, (point.nanos() - openedNanos) / 1_000_000);
       writer.memory(
           new MemorySample(
-              Math.max(0, (point.nanos() - openedNanos) / 1_000_000),
+              elapsedMillis,
               point.rssBytes(),
               point.rssMinusSharedBytes(),
               point.heapUsedBytes(),
               point.heapCommittedBytes(),
               point.directBytes(),
               point.metaspaceBytes()));
+      PartsPoint parts = point.parts();
+      if (parts != null) {
+        writer.memoryParts(
+            new MemoryParts(
+                elapsedMillis,
+                parts.codeCacheBytes(),
+                parts.threads(),
+                parts.threadBytes(),
+                parts.jvmBytes(),
+                parts.mallocBytes(),
+                parts.mappedFileBytes(),
+                parts.sharedBytes()));
+      }
     }
     nextPoint = end;
   }

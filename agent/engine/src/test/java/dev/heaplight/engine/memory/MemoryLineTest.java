@@ -55,7 +55,7 @@ class MemoryLineTest {
   }
 
   private void add(long nanos) {
-    line.add(new MemoryPoint(nanos, 1, 2, 3, 4, 5, 6));
+    line.add(new MemoryPoint(nanos, 1, 2, 3, 4, 5, 6, null));
   }
 
   private List<Long> nanos(long first, long end) {

@@ -28,6 +28,9 @@ class ProcessStatusTest {
     ProcessStatus status = read(STATUS);
     assertEquals(1_024_000, status.rssBytes());
     assertEquals(614_400, status.rssMinusSharedBytes(0));
+    assertEquals(102_400, status.fileBytes());
+    assertEquals(307_200, status.sharedBytes());
+    assertEquals(7, status.threads());
   }
 
   @Test
@@ -61,6 +64,9 @@ class ProcessStatusTest {
     assertEquals(Progress.UNKNOWN, status.rssBytes());
     assertEquals(Progress.UNKNOWN, status.rssMinusSharedBytes(0));
     assertEquals(Progress.UNKNOWN, status.rssMinusSharedBytes(4096));
+    assertEquals(Progress.UNKNOWN, status.fileBytes());
+    assertEquals(Progress.UNKNOWN, status.sharedBytes());
+    assertEquals(Progress.UNKNOWN, status.threads());
   }
 
   private ProcessStatus read(String text) throws IOException {

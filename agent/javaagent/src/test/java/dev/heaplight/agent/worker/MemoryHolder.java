@@ -3,6 +3,7 @@ package dev.heaplight.agent.worker;
 import dev.heaplight.Tracker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public final class MemoryHolder {
 
   private MemoryHolder() {}
 
-  /** No arguments. */
+  /** Takes the categories of native memory tracking whose committed bytes are printed as well. */
   public static void main(String[] arguments) throws IOException {
     try (Tracker tracker = Tracker.open("holder")) {
       HELD.add(ByteBuffer.allocateDirect(DIRECT_BYTES));
@@ -31,7 +32,25 @@ public final class MemoryHolder {
       awaitGrowth(recording); // whatever this flush took was measured after all was held
       System.out.println(figure("/proc/self/status", "VmRSS:"));
       System.out.println(figure("/proc/self/smaps_rollup", "Pss_Anon:"));
+      System.out.println(figure("/proc/self/status", "RssFile:"));
+      Path threads = Path.of("/proc/self/task");
+      System.out.println(threads.toFile().list().length);
+      for (String argument : arguments) {
+        System.out.println(trackedBytes(argument));
+      }
     }
+  }
+
+  /** By the JDK's own command. */
+  private static long trackedBytes(String category) throws IOException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    long pid = ProcessHandle.current().pid();
+    Process process =
+        new ProcessBuilder(jcmd, Long.toString(pid), "VM.native_memory", "summary").start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String line = text.lines().filter(l -> l.contains(" " + category + " (")).findFirst().get();
+    String committed = line.substring(line.indexOf("committed=") + "committed=".length());
+    return Long.parseLong(committed.substring(0, committed.indexOf("KB"))) << 10;
   }
 
   private static void awaitGrowth(Path file) throws IOException {

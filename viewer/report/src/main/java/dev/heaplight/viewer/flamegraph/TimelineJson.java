@@ -3,6 +3,7 @@ package dev.heaplight.viewer.flamegraph;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
+import dev.heaplight.viewer.model.MemoryBreakdown;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.Slices;
@@ -22,6 +23,13 @@ import java.util.function.ToLongFunction;
 final class TimelineJson {
   private static final int MAX_POINTS = 1_000;
   private static final Map<String, ToLongFunction<MemorySample>> SERIES = new LinkedHashMap<>();
+  private static final List<MemoryBreakdown.Part> PARTS =
+      List.of(
+          MemoryBreakdown.Part.CODE_CACHE,
+          MemoryBreakdown.Part.THREADS,
+          MemoryBreakdown.Part.JVM,
+          MemoryBreakdown.Part.MALLOC,
+          MemoryBreakdown.Part.MAPPED_FILES);
 
   static {
     SERIES.put("rss", MemorySample::rssBytes);
@@ -43,6 +51,7 @@ final class TimelineJson {
       column(json.name(series.getKey()), samples, series.getValue());
     }
     json.close('}');
+    parts(MemoryBreakdown.of(model.memory()), json);
     // Collections of several recordings added up have no time in common.
     List<GcPoint> collections =
         model.recordings() == 1 ? model.memory().collections() : List.<GcPoint>of();
@@ -55,6 +64,17 @@ final class TimelineJson {
       json.value(millis);
     }
     json.close(']');
+  }
+
+  /** What the samples of memory do not say, and what none of all figures explains. */
+  private static void parts(List<MemoryBreakdown> parts, JsonWriter json) throws IOException {
+    json.name("parts").open('{');
+    column(json.name("millis"), parts, MemoryBreakdown::elapsedMillis);
+    for (MemoryBreakdown.Part part : PARTS) {
+      column(json.name(part.key()), parts, at -> at.parts().getOrDefault(part, Progress.UNKNOWN));
+    }
+    column(json.name("rest"), parts, MemoryBreakdown::restBytes);
+    json.close('}');
   }
 
   private static List<Long> flushes(Optional<Slices> slices) {

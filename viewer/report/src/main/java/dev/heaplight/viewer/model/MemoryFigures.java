@@ -4,6 +4,7 @@ import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param compositions the last whole composition of each kind
  * @param collections garbage collections in order of time
  * @param memory samples of the worker's memory in order of time
+ * @param memoryParts what the worker's memory consisted of, in order of time
  * @param lifetimes ages at which the scope's objects died
  * @param offHeap memory outside the heap; null when the recording holds none
  * @param agentCost the agent's own cost; null when the recording does not hold it
@@ -25,6 +27,7 @@ public record MemoryFigures(
     Map<LiveKind, LiveComposition> compositions,
     List<GcPoint> collections,
     List<MemorySample> memory,
+    List<MemoryParts> memoryParts,
     List<Lifetime> lifetimes,
     @Nullable OffHeapTotals offHeap,
     @Nullable AgentCost agentCost,
@@ -36,11 +39,13 @@ public record MemoryFigures(
     compositions = Map.copyOf(compositions);
     collections = List.copyOf(collections);
     memory = List.copyOf(memory);
+    memoryParts = List.copyOf(memoryParts);
     lifetimes = List.copyOf(lifetimes);
   }
 
   /** What does not refer to stacks, classes and threads. */
   MemoryFigures withoutRows() {
-    return new MemoryFigures(Map.of(), collections, memory, lifetimes, null, agentCost, null, null);
+    return new MemoryFigures(
+        Map.of(), collections, memory, memoryParts, lifetimes, null, agentCost, null, null);
   }
 }

@@ -157,6 +157,7 @@ public final class ModelJoiner {
             compositions,
             collections,
             List.of(),
+            List.of(),
             List.copyOf(lifetimes.values()),
             offHeap,
             cost.agentCost(),

@@ -7,6 +7,7 @@ import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
@@ -30,6 +31,7 @@ public final class ModelVisitor implements RecordingVisitor {
   private final Map<LiveKind, LiveComposition> compositions = new EnumMap<>(LiveKind.class);
   private final List<GcPoint> collections = new ArrayList<>();
   private final List<MemorySample> memory = new ArrayList<>();
+  private final List<MemoryParts> memoryParts = new ArrayList<>();
   private List<Lifetime> lifetimes = List.of();
   private final TimeWindow window;
   private boolean inWindow = true;
@@ -141,6 +143,13 @@ public final class ModelVisitor implements RecordingVisitor {
   }
 
   @Override
+  public void memoryParts(MemoryParts parts) {
+    if (window.contains(parts.elapsedMillis())) {
+      memoryParts.add(parts);
+    }
+  }
+
+  @Override
   public void offHeap(
       int stack,
       int kind,
@@ -203,6 +212,7 @@ public final class ModelVisitor implements RecordingVisitor {
             compositions,
             collections,
             memory,
+            memoryParts,
             lifetimes,
             offHeap,
             agentCost,

@@ -6,6 +6,7 @@ import dev.heaplight.format.Footer;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.LiveHeader;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.ReadOutcome;
@@ -129,6 +130,18 @@ public final class RecordText implements RecordingVisitor {
     line.figure("heapCommittedBytes", sample.heapCommittedBytes());
     line.figure("directBytes", sample.directBytes());
     line.figure("metaspaceBytes", sample.metaspaceBytes()).end();
+  }
+
+  @Override
+  public void memoryParts(MemoryParts parts) {
+    record("memory-parts").number("elapsedMillis", parts.elapsedMillis());
+    line.figure("codeCacheBytes", parts.codeCacheBytes());
+    line.figure("threads", parts.threads());
+    line.figure("threadBytes", parts.threadBytes());
+    line.figure("jvmBytes", parts.jvmBytes());
+    line.figure("mallocBytes", parts.mallocBytes());
+    line.figure("mappedFileBytes", parts.mappedFileBytes());
+    line.figure("sharedBytes", parts.sharedBytes()).end();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.heaplight.viewer.stats;
 
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.MemorySample;
+import dev.heaplight.format.Progress;
+import dev.heaplight.viewer.model.MemoryBreakdown;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.JsonWriter;
@@ -23,6 +25,7 @@ final class DistributionJson {
   void write() throws IOException {
     sizes();
     memory();
+    parts();
     lifetimes();
   }
 
@@ -56,6 +59,25 @@ final class DistributionJson {
       json.name("maxMillis").value(extreme.maxMillis()).close('}');
     }
     json.close('}');
+  }
+
+  private void parts() throws IOException {
+    json.name("memoryParts").open('[');
+    for (MemoryBreakdown at : MemoryBreakdown.of(model.memory())) {
+      json.open('{').name("millis").value(at.elapsedMillis()).name("rssBytes").value(at.rssBytes());
+      for (MemoryBreakdown.Part part : MemoryBreakdown.Part.values()) {
+        json.name(part.key() + "Bytes").value((Object) at.parts().get(part));
+      }
+      json.name("restBytes").value(at.restBytes());
+      json.name("threadCount");
+      if (at.threads() == Progress.UNKNOWN) {
+        json.value((Object) null);
+      } else {
+        json.value(at.threads());
+      }
+      json.close('}');
+    }
+    json.close(']');
   }
 
   private void lifetimes() throws IOException {

@@ -1,13 +1,18 @@
 package dev.heaplight.viewer.stats;
 
 import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.Progress;
+import dev.heaplight.viewer.model.MemoryBreakdown;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.Figures;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 
@@ -26,6 +31,7 @@ final class DistributionText {
   void write() throws IOException {
     sizes();
     memory();
+    parts();
     lifetimes();
   }
 
@@ -59,6 +65,44 @@ final class DistributionText {
                 Figures.duration(extreme.maxMillis())));
       }
     }
+  }
+
+  /** At the first look, when it was most, and at the last: what has grown shows at once. */
+  private void parts() throws IOException {
+    List<MemoryBreakdown> all = MemoryBreakdown.of(model.memory());
+    if (all.isEmpty()) {
+      return;
+    }
+    MemoryBreakdown most =
+        Collections.max(all, Comparator.comparingLong(MemoryBreakdown::rssBytes));
+    List<MemoryBreakdown> shown = List.of(all.get(0), most, all.get(all.size() - 1));
+    out.append("\nWhat the memory of the process was: at first, when most was resident, at last\n");
+    columns(shown, at -> Figures.duration(at.elapsedMillis()), "after the scope was opened");
+    columns(shown, at -> Figures.bytes(at.rssBytes()), "Resident");
+    for (MemoryBreakdown.Part part : MemoryBreakdown.Part.values()) {
+      if (all.get(0).parts().containsKey(part) || most.parts().containsKey(part)) {
+        columns(
+            shown,
+            at -> {
+              Long bytes = at.parts().get(part);
+              return bytes == null ? "unknown" : Figures.bytes(bytes);
+            },
+            "  " + part.words());
+      }
+    }
+    columns(shown, at -> Figures.bytes(at.restBytes()), "  Rest, at least");
+    if (most.threads() != Progress.UNKNOWN) {
+      columns(shown, at -> Figures.count(at.threads()), "Number of threads");
+    }
+  }
+
+  private void columns(
+      List<MemoryBreakdown> shown, Function<MemoryBreakdown, String> figure, String what)
+      throws IOException {
+    for (MemoryBreakdown at : shown) {
+      out.append(String.format("%10s  ", figure.apply(at)));
+    }
+    out.append(what).append('\n');
   }
 
   private void lifetimes() throws IOException {

@@ -13,9 +13,9 @@ function startPage(recording, isPreview) {
     onlyPackage: (name) => app.change({ include: inPackage(name) }),
     only: (kind, name) => app.change({ [kind]: exactly(name) }),
   });
-  const { memory, collections, durationMillis, flushes } = recording.head;
+  const { memory, parts, collections, durationMillis, flushes } = recording.head;
   const known = memory.millis.length + collections.millis.length > 0;
-  const timeline = new Timeline(by("plot"), by("timeline"), { memory, collections, durationMillis, flushes, starts: null }, app);
+  const timeline = new Timeline(by("plot"), by("timeline"), { memory, parts, collections, durationMillis, flushes, starts: null }, app);
   by("timeline").hidden = !known;
   const filters = new Filters(by("filter-form"), by("active"), (part) => app.change(part), (from, to) => timeline.whole(from, to));
   app.listen((what, detail) => {

@@ -8,9 +8,21 @@ const SERIES = [
   ["direct", "Off-heap (direct)", 4],
   ["heapCommitted", "Heap committed", 5],
   ["metaspace", "Metaspace", 6],
+  ["codeCache", "Code cache", 7],
+  ["threads", "Threads", 8],
+  ["jvm", "JVM’s own", 9],
+  ["malloc", "malloc, sampled", 10],
+  ["mappedFiles", "Mapped files", 11],
+  ["rest", "Rest of RSS", 12],
 ];
-const LINES_LIGHT = ["#0072b2", "#009e73", "#d55e00", "#b8860b", "#a6428c", "#7a8794", "#56707a"];
-const LINES_DARK = ["#56b4e9", "#3fd0a4", "#ff8f4d", "#f0c541", "#e08ccc", "#9aa7b4", "#8fb0bd"];
+const LINES_LIGHT = [
+  "#0072b2", "#009e73", "#d55e00", "#b8860b", "#a6428c", "#7a8794", "#56707a",
+  "#4b6a9b", "#5d7d3a", "#8a5a44", "#c2185b", "#3d8b8b", "#444444",
+];
+const LINES_DARK = [
+  "#56b4e9", "#3fd0a4", "#ff8f4d", "#f0c541", "#e08ccc", "#9aa7b4", "#8fb0bd",
+  "#94b1e0", "#a9cc7f", "#d3a58e", "#ff7aa8", "#7fd1d1", "#dddddd",
+];
 const PLOT_HEIGHT = 112;
 
 class Timeline {
@@ -50,22 +62,19 @@ class Timeline {
 
   /* All series over one column of times: what a series does not know of a time is null. */
   columns() {
-    const { memory, collections } = this.data;
-    const times = [...new Set([...memory.millis, ...collections.millis])].sort((a, b) => a - b);
+    const { memory, parts, collections } = this.data;
+    const times = [...new Set([...memory.millis, ...parts.millis, ...collections.millis])].sort((a, b) => a - b);
+    const source = (key) => [collections, parts, memory].find((from) => key in from);
     const place = new Map(times.map((millis, i) => [millis, i]));
     const column = (millis, values) => {
       const whole = new Array(times.length).fill(null);
       millis.forEach((time, i) => (whole[place.get(time)] = values[i]));
       return whole;
     };
-    this.known = SERIES.filter(([key]) =>
-      (key === "live" ? collections.live : memory[key]).some((value) => value !== null)
-    );
+    this.known = SERIES.filter(([key]) => source(key)[key].some((value) => value !== null));
     return [
       times.map((millis) => millis / 1000),
-      ...this.known.map(([key]) =>
-        key === "live" ? column(collections.millis, collections.live) : column(memory.millis, memory[key])
-      ),
+      ...this.known.map(([key]) => column(source(key).millis, source(key)[key])),
     ];
   }
 

@@ -7,6 +7,7 @@ import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.format.RecordingHeader;
@@ -152,6 +153,12 @@ public final class TestRecording {
     memory.forEach(writer::memory);
     writer.lifetimes(lifetimes);
     writer.agent(cost);
+    return this;
+  }
+
+  /** What the process's memory consists of. */
+  public TestRecording parts(MemoryParts... parts) {
+    List.of(parts).forEach(writer::memoryParts);
     return this;
   }
 

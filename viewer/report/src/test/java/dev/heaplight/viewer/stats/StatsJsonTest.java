@@ -48,7 +48,7 @@ class StatsJsonTest {
             + "\"topBy\":\"site\",\"topSort\":\"bytes\","
             + "\"top\":[{\"name\":\"com.acme.Job.run(Job.java:42)\",\"class\":\"byte[]\","
             + "\"bytes\":96,\"objects\":3}],\"sizeHistogram\":[{\"minBytes\":32,\"endBytes\":64,"
-            + "\"bytes\":96,\"objects\":3}],\"memory\":null,\"lifetimes\":null}\n",
+            + "\"bytes\":96,\"objects\":3}],\"memory\":null,\"memoryParts\":[],\"lifetimes\":null}\n",
         json(recording.finish(1_500, 128, 2), Metric.ALLOCATED, false));
   }
 
@@ -108,7 +108,7 @@ class StatsJsonTest {
             + "\"agentMemoryBytes\":null,\"metric\":\"allocated\",\"topSites\":[],"
             + "\"topPeakSites\":null,\"topSurvivingSites\":null,\"topBy\":\"site\","
             + "\"topSort\":\"bytes\",\"top\":[],\"sizeHistogram\":[],\"memory\":null,"
-            + "\"lifetimes\":null}\n",
+            + "\"memoryParts\":[],\"lifetimes\":null}\n",
         json(TestRecording.create(file()).abandon(), Metric.ALLOCATED, false));
   }
 
@@ -147,7 +147,7 @@ class StatsJsonTest {
             + "\"maxBytes\":90,\"maxMillis\":30},\"heapCommitted\":{\"minBytes\":100,"
             + "\"maxBytes\":100,\"maxMillis\":10},\"direct\":{\"minBytes\":0,\"maxBytes\":8,"
             + "\"maxMillis\":20},\"metaspace\":{\"minBytes\":9,\"maxBytes\":9,"
-            + "\"maxMillis\":10}},\"lifetimes\":[{\"collectionsSurvived\":0,\"minMillis\":0,"
+            + "\"maxMillis\":10}},\"memoryParts\":[],\"lifetimes\":[{\"collectionsSurvived\":0,\"minMillis\":0,"
             + "\"endMillis\":2,\"bytes\":64,\"objects\":2},{\"collectionsSurvived\":1,"
             + "\"minMillis\":32,\"endMillis\":64,\"bytes\":16,\"objects\":1}]}\n",
         json.substring(json.indexOf("\"memory\":")));

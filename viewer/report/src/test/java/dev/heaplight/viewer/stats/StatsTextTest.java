@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.Lifetime;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.MetricView;
@@ -112,6 +113,42 @@ class StatsTextTest {
              128 B  100.0 %             4 x 0 ms to 2 ms
         """,
         text.substring(text.indexOf("Memory of the process")));
+  }
+
+  @Test
+  void partsOfMemoryAreListedAtFirstAtMostAndAtLast() throws IOException {
+    TestRecording recording = TestRecording.create(file());
+    recording.facts(
+        List.of(),
+        List.of(
+            new MemorySample(10, 2_048, 2_048, 70, 1_024, 0, 100),
+            new MemorySample(20, 9_216, 9_216, 70, 1_024, 0, 100),
+            new MemorySample(30, 4_096, 4_096, 70, 1_024, 0, 100)),
+        List.of(),
+        new AgentCost(1, 1, 1));
+    recording.parts(
+        new MemoryParts(10, 24, 3, -1, -1, -1, 0, 0),
+        new MemoryParts(20, 24, 4, -1, -1, 7_000, 0, 0),
+        new MemoryParts(30, 24, 3, -1, -1, -1, 0, 0));
+    String text = text(recording.finish(1_500, 4_096, 2));
+    String section = text.substring(text.indexOf("What the memory"));
+    assertEquals(
+        """
+        What the memory of the process was: at first, when most was resident, at last
+             10 ms       20 ms       30 ms  after the scope was opened
+          2.00 KiB    9.00 KiB    4.00 KiB  Resident
+          1.00 KiB    1.00 KiB    1.00 KiB    Heap committed
+             100 B       100 B       100 B    Metaspace
+              24 B        24 B        24 B    Code cache
+               0 B         0 B         0 B    Direct buffers
+           unknown    6.84 KiB     unknown    malloc, sampled
+               0 B         0 B         0 B    Mapped files
+               0 B         0 B         0 B    Shared memory
+             900 B     1.04 KiB    2.88 KiB    Rest, at least
+                 3           4           3  Number of threads
+        """
+            .replaceAll(" +", " "),
+        section.replaceAll(" +", " "));
   }
 
   @Test
