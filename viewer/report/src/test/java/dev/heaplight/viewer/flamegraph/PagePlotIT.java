@@ -1,6 +1,7 @@
 package dev.heaplight.viewer.flamegraph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.viewer.model.RecordingModel;
@@ -93,13 +94,18 @@ class PagePlotIT extends PageBrowser {
     for (String colour : List.of("0,114,178", "0,158,115", "184,134,11", "166,66,140")) {
       assertTrue(drawn(colour) > 20, colour);
     }
+    assertEquals(0, drawn("194,24,91"));
+    change("{series: 'malloc.live'}");
+    assertTrue(drawn("194,24,91") > 20);
     change("{series: 'live'}");
     assertEquals(0, drawn("0,114,178"));
     assertTrue(drawn("0,158,115") > 20);
     String legend = browser().evaluate("document.querySelector('.u-legend').innerText").toString();
-    for (String name : List.of("Heap used", "Live, of this scope", "RSS", "Off-heap (direct)")) {
+    for (String name :
+        List.of("Heap used", "Live, of this scope", "malloc, sampled", "Rest of RSS")) {
       assertTrue(legend.contains(name), legend);
     }
+    assertFalse(legend.contains("Threads"), "nobody has told of them");
   }
 
   @Test

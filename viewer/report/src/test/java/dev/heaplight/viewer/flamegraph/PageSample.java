@@ -5,7 +5,9 @@ import dev.heaplight.format.Frame;
 import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.LiveHeader;
 import dev.heaplight.format.LiveKind;
+import dev.heaplight.format.MemoryParts;
 import dev.heaplight.format.MemorySample;
+import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.recordings.TestRecording;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,6 +46,10 @@ final class PageSample {
             new MemorySample(1_900, 99_000_000, 89_000_000, 30_000_000, 64_000_000, 4_096, 1)),
         List.of(),
         new AgentCost(7_000_000, 3_000_000, 64_000_000));
+    long unknown = Progress.UNKNOWN;
+    recording.parts(
+        new MemoryParts(0, 4_000_000, 20, unknown, unknown, 1_000_000, 9_000_000, 0),
+        new MemoryParts(1_900, 4_000_000, 20, unknown, unknown, 40_000_000, 9_000_000, 0));
     return recording.finish(2_000, 6_656, 2);
   }
 }
