@@ -5,24 +5,17 @@ import dev.heaplight.engine.live.ScopeLife;
 import dev.heaplight.engine.offheap.ScopeOffHeap;
 import dev.heaplight.engine.sample.SamplingBudget;
 import dev.heaplight.engine.sample.SamplingInterval;
-import dev.heaplight.format.AgentCost;
 import dev.heaplight.format.RecordingHeader;
-import dev.heaplight.format.RecordingWriter;
 import dev.heaplight.hook.WorkScope;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open scope and its recording.
+ * One open scope: its place among the others, its threads and its recording. Thread-safe.
  *
- * <p>Concurrency: sums and the writer are guarded by this object. What an inner scope allocates is
- * added to the scopes around it as well, one lock at a time.
+ * <p>What an inner scope allocates is added to the scopes around it as well, one lock at a time.
  */
 public final class Scope {
   /** Mode of a scope whose allocations a profiler samples; in any other they are counted. */
@@ -33,60 +26,47 @@ public final class Scope {
   private static final ThreadRecord LATE_THREADS = ThreadRecord.ofMany("later threads");
 
   private final RecordingHeader header;
-  private final Path file;
   private final @Nullable Scope parent;
-  private final RecordingWriter writer;
-  private final RecordingNumbers numbers;
   private final CaptureParts parts;
   private final @Nullable ScopeLimits limits;
   private final ScopeTask task;
   private final boolean collectOnClose;
   private final ScopeMemory memory;
-  private final long openedNanos;
   private final SamplingInterval interval;
   private final ScopeLife life;
   private final WorkScope work;
   private final SharedShares virtualShares = new SharedShares(this, VIRTUAL_THREADS);
   private final SharedShares lateShares = new SharedShares(this, LATE_THREADS);
   private final Set<ThreadScope> members = ConcurrentHashMap.newKeySet();
-  private final Map<Origin, long[]> entries = new HashMap<>();
-  private final StackSums bytesSoFar = new StackSums();
   private final ScopeFigures figures;
-  private final @Nullable SampledSums sampled;
-  private long settledBytes;
-  private final AtomicLong removedBytes = new AtomicLong();
-  private final AtomicLong talliedBytes = new AtomicLong();
-  private boolean failed;
+  private final ScopeRecording recording;
+  private final boolean sampled;
   private volatile boolean closed;
   private volatile long closedNanos = Long.MAX_VALUE;
 
   Scope(
       RecordingHeader header,
-      RecordingFiles.NewRecording recording,
+      RecordingFiles.NewRecording file,
       @Nullable Scope parent,
       ScopeRequest request,
       ScopeTask task,
       ScopeMemory memory,
       CaptureParts parts) {
     this.header = header;
-    this.file = recording.file();
-    this.writer = recording.writer();
-    this.numbers = new RecordingNumbers(writer, parts.stacks());
     this.parent = parent;
     this.parts = parts;
     this.limits = request.limits();
     this.task = task;
     this.collectOnClose = request.collectOnClose();
     this.memory = memory;
-    this.openedNanos = System.nanoTime();
+    long openedNanos = System.nanoTime();
     this.figures = new ScopeFigures(parts.jvm(), openedNanos);
-    this.sampled = header.mode().equals(SAMPLED) ? new SampledSums() : null;
     this.interval = new SamplingInterval(parts.budget(), openedNanos);
     this.life = new ScopeLife(parent == null ? null : parent.life, parts.clock(), openedNanos);
     this.work = new WorkScope(this, parent == null ? null : parent.work);
-    if (parts.memory().isShort()) {
-      writer.note(AgentMemory.DEGRADED);
-    }
+    this.recording =
+        new ScopeRecording(header, file, figures, life, memory, interval, openedNanos, parts);
+    this.sampled = recording.isSampled();
   }
 
   /** Name of the scope. */
@@ -101,7 +81,7 @@ public final class Scope {
 
   /** The recording. */
   public Path file() {
-    return file;
+    return recording.file();
   }
 
   @Nullable Scope parent() {
@@ -192,7 +172,7 @@ public final class Scope {
     for (ThreadScope share : members) {
       bytes += share.pendingJvmBytes();
     }
-    return Math.max(bytes, talliedBytes.get());
+    return Math.max(bytes, recording.talliedBytes());
   }
 
   boolean collectOnClose() {
@@ -214,8 +194,8 @@ public final class Scope {
   }
 
   /** Whether the recording still takes what is found out about the scope. */
-  synchronized boolean isWritten() {
-    return !failed;
+  boolean isWritten() {
+    return recording.isWritten();
   }
 
   boolean isClosed() {
@@ -244,7 +224,7 @@ public final class Scope {
   /** Adds bytes to the use of each limited scope. */
   void consumedUpwards(long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.limits != null && scope.sampled == null) {
+      if (scope.limits != null && !scope.sampled) {
         scope.limits.allocated(bytes);
       }
     }
@@ -256,7 +236,7 @@ public final class Scope {
    */
   void lookAtUseUpwards() {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.limits != null && scope.sampled != null) {
+      if (scope.limits != null && scope.sampled) {
         scope.limits.use(scope.allocatedBytes());
       }
     }
@@ -287,10 +267,11 @@ public final class Scope {
    * The stack that allocated most or, where a limit of live bytes is reached, had most alive, as
    * errors show it; empty if none is known.
    */
-  synchronized String hottestStack() {
+  String hottestStack() {
     Origin alive = limits != null && limits.liveReached() ? life.largestAtPeak() : null;
-    return StackLines.of(
-        parts.stacks(), alive == null ? bytesSoFar.largest() : alive.where().stack());
+    return alive == null
+        ? recording.hottestStack()
+        : StackLines.of(parts.stacks(), alive.where().stack());
   }
 
   /** From now on the JVM's count is not that of all the scope's threads, and so not known. */
@@ -319,33 +300,28 @@ public final class Scope {
 
   void addUpwards(Origin origin, long objects, long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.add(origin, objects, bytes);
+      scope.recording.add(origin, objects, bytes);
     }
   }
 
   /** Adds a profiler's sample of an allocation in this scope. */
   void addSampleUpwards(Origin origin, long nanos, double objects, double bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.addSample(origin, nanos, objects, bytes);
-    }
-  }
-
-  private synchronized void addSample(Origin origin, long nanos, double objects, double bytes) {
-    if (sampled != null && !failed && nanos <= closedNanos) {
-      sampled.add(origin, objects, bytes);
-      figures.sampled(parts.sampled().intervalBytes());
+      if (nanos <= scope.closedNanos) {
+        scope.recording.addSample(origin, objects, bytes);
+      }
     }
   }
 
   /** Whether this scope's allocations are sampled by a profiler instead of being counted. */
   boolean isSampled() {
-    return sampled != null;
+    return sampled;
   }
 
   /** Whether allocations are counted for this scope or one around it. */
   boolean isCounted() {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      if (scope.sampled == null) {
+      if (!scope.sampled) {
         return true;
       }
     }
@@ -355,8 +331,8 @@ public final class Scope {
   /** Takes back bytes of objects that were counted and that the JIT compiler did without. */
   void addRemovedUpwards(long bytes) {
     for (Scope scope = this; scope != null; scope = scope.parent) {
-      scope.removedBytes.addAndGet(scope.sampled == null ? bytes : 0);
-      if (scope.limits != null && scope.sampled == null) {
+      scope.recording.removed(scope.sampled ? 0 : bytes);
+      if (scope.limits != null && !scope.sampled) {
         scope.limits.allocated(-bytes);
       }
     }
@@ -379,7 +355,7 @@ public final class Scope {
 
   /** Has samples that were taken until now given to their scopes. */
   void readSamples() {
-    if (sampled != null) {
+    if (sampled) {
       parts.sampled().read();
     }
   }
@@ -427,150 +403,27 @@ public final class Scope {
     for (ThreadScope share : members) {
       bytes += share.scope() == this ? share.memoryBytes() : 0;
     }
-    synchronized (this) {
-      long samples = sampled == null ? 0 : sampled.memoryBytes();
-      return bytes + numbers.bytes() + bytesSoFar.memoryBytes() + samples;
-    }
+    return bytes + recording.memoryBytes();
   }
 
   /** Adds a caveat to the recording. */
-  synchronized void note(String text) {
-    if (!failed) {
-      writer.note(text);
-    }
+  void note(String text) {
+    recording.note(text);
   }
 
   /** Appends everything since the last flush to the file. */
-  synchronized void flush() {
-    if (!failed) {
-      try {
-        settleSamples(false);
-        writeFigures();
-        writer.flush(figures.progress(intervalBytes()));
-      } catch (IOException e) {
-        fail(e);
-      }
-    }
+  void flush() {
+    recording.flush();
   }
 
   /** Writes the rest and ends the recording. */
-  synchronized void finish(String endReason) {
-    if (!failed) {
-      try {
-        settleSamples(true);
-        noteRemoved();
-        Map<Origin, int[]> survivors = writeSurvivors();
-        writeFigures();
-        writer.finish(figures.progress(intervalBytes()), endReason);
-        if (sampled == null) {
-          parts.survivors().add(file, life, survivors);
-        }
-      } catch (IOException e) {
-        fail(e);
-      }
-    }
+  void finish(String endReason) {
+    recording.finish(endReason);
     life.end();
-    letGo();
-    memory.offHeap().close();
-  }
-
-  private long intervalBytes() {
-    return sampled == null ? interval.bytes() : figures.sampledIntervalBytes();
-  }
-
-  private void noteRemoved() {
-    long bytes = removedBytes.get();
-    if (bytes > 0) {
-      writer.note(
-          "Left out: about "
-              + bytes
-              + " bytes of objects that the JIT compiler did without. Where it removed some of a"
-              + " place's objects, the count of the others is an estimate.");
-    }
-  }
-
-  private void settleSamples(boolean last) {
-    if (sampled == null) {
-      return;
-    }
-    if (!figures.jvmCountKnown()) {
-      sampled.settle(this::enter);
-    } else {
-      settledBytes += sampled.settle(figures.jvmBytes() - settledBytes, last, this::enter);
-    }
-  }
-
-  /** What was counted by hooks; a profiler's samples come another way. */
-  private synchronized void add(Origin origin, long objects, long bytes) {
-    if (sampled == null) {
-      enter(origin, objects, bytes);
-    }
-  }
-
-  private synchronized void enter(Origin origin, long objects, long bytes) {
-    talliedBytes.getAndAdd(bytes);
-    if (!failed) {
-      long[] sums = entries.computeIfAbsent(origin, unused -> new long[2]);
-      sums[0] += objects;
-      sums[1] += bytes;
-      bytesSoFar.add(origin.where().stack(), bytes);
-    }
-  }
-
-  private Map<Origin, int[]> writeSurvivors() {
-    Map<Origin, int[]> known = new HashMap<>();
-    if (parts.live() && sampled == null) {
-      new LiveWriter(writer, numbers).write(life.close(), known);
-    }
-    return known;
-  }
-
-  private void writeFigures() {
-    entries.forEach(
-        (origin, sums) -> {
-          int[] of = numbers.of(origin);
-          writer.allocation(
-              of[RecordingNumbers.STACK],
-              of[RecordingNumbers.CLASS],
-              of[RecordingNumbers.THREAD],
-              sums[0],
-              sums[1]);
-        });
-    entries.clear();
-    if (sampled == null) {
-      life.write(new LiveWriter(writer, numbers)); // a profiler does not show its objects
-    }
-    memory.write(numbers, writer, openedNanos);
-    writer.agent(
-        new AgentCost(
-            figures.agentCpuNanos(), parts.memory().usedBytes(), parts.memory().limitBytes()));
-  }
-
-  /** A thread that sleeps in a closed scope keeps it; it is to keep nothing large. */
-  private void letGo() {
-    failed = true;
-    if (sampled != null) {
-      sampled.clear();
-    }
-    entries.clear();
-    bytesSoFar.clear();
-    numbers.clear();
     task.end();
     if (limits != null) {
       limits.end();
     }
-  }
-
-  private void fail(IOException cause) {
-    letGo();
-    memory.offHeap().close(); // its blocks still count in the scopes around
-    parts
-        .log()
-        .report("recording stopped, it ends with its last whole flush", file.toString(), cause);
-    try {
-      writer.close();
-    } catch (IOException e) {
-      parts.log().report("recording not closed", file.toString(), e);
-    }
+    memory.offHeap().close();
   }
 }
