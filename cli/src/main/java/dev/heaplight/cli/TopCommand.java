@@ -76,7 +76,7 @@ final class TopCommand implements Callable<Integer> {
       names = "--filter",
       paramLabel = "REGEX",
       converter = PatternConverter.class,
-      description = "Show only what has this in its process's number or its name.")
+      description = "Show only what has this, in any case, in its process's number or its name.")
   private @Nullable Pattern filter;
 
   @Option(names = "--plain", description = "Print text, on a terminal as well.")
@@ -88,7 +88,8 @@ final class TopCommand implements Callable<Integer> {
     check(interval);
     Path directory = Sessions.checked(directory()).toRealPath();
     TopOrder order = new TopOrder(column, false);
-    Pattern shown = byPid() && filter == null ? Pattern.compile("^" + subject + " ") : filter;
+    String wanted = filter != null ? filter.pattern() : byPid() ? "^" + subject + " " : "";
+    Pattern shown = wanted.isEmpty() ? null : TopRows.filter(wanted);
     boolean interactive = !plain && count == null && Terminal.isInteractive();
     if (interactive && TopScreen.show(() -> TopWatch.start(directory, interval), order, shown)) {
       return 0;

@@ -4,6 +4,7 @@ import dev.heaplight.server.session.NodeView;
 import dev.heaplight.server.top.TopColumn;
 import dev.heaplight.server.top.TopOrder;
 import dev.heaplight.server.top.TopRow;
+import dev.heaplight.server.top.TopText;
 import dev.heaplight.viewer.text.Figures;
 import dev.heaplight.viewer.text.PlainText;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class TopDrawing {
       int row = place.at(line);
       lines.add(
           row < 0
-              ? AttributedString.EMPTY
+              ? nothing(rows.isEmpty() && line == 0, width)
               : row(rows.get(row), columns, row == place.selected(), width));
     }
     String keys = width < LONG_KEYS_WIDTH ? SHORT_KEYS : LONG_KEYS;
@@ -147,6 +148,12 @@ final class TopDrawing {
               case ENDED -> style(AttributedStyle.RED);
             };
     return ScreenLine.of(line.toString(), style, width);
+  }
+
+  private static AttributedString nothing(boolean said, int width) {
+    return said
+        ? ScreenLine.of(TopText.NOTHING, AttributedStyle.DEFAULT, width)
+        : AttributedString.EMPTY;
   }
 
   private static String padded(TopColumn column, String text) {

@@ -210,10 +210,7 @@ final class TopScreen {
     message = "";
     if (state == TypedLine.State.DONE) {
       try {
-        filter =
-            typed.text().isEmpty()
-                ? null
-                : Pattern.compile(typed.text(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        filter = typed.text().isEmpty() ? null : TopRows.filter(typed.text());
       } catch (PatternSyntaxException e) {
         message = "not a regular expression: " + e.getDescription();
       }

@@ -2,6 +2,7 @@ package dev.heaplight.server.top;
 
 import dev.heaplight.format.Progress;
 import dev.heaplight.monitor.account.ProcessMemory;
+import dev.heaplight.monitor.act.Events;
 import dev.heaplight.monitor.session.TaskRecord;
 import dev.heaplight.monitor.session.WorkerRecord;
 import dev.heaplight.server.session.Event;
@@ -35,8 +36,13 @@ public final class TopReader implements AutoCloseable {
   /** A worker tells once a second at least, unless it is stopped or collects for long. */
   private static final long SILENT_MILLIS = 5_000;
 
-  /** What a session has also when nothing happens. */
-  private static final Set<String> HOUSEKEEPING = Set.of("SUMMARY", "LEADER");
+  /** What comes when nothing happens, or follows from an event that says more. */
+  private static final Set<String> MINOR =
+      Set.of(
+          Events.Type.SUMMARY.name(),
+          Events.Type.LEADER.name(),
+          Events.Type.CALM.name(),
+          Events.Type.OUTCOME.name());
 
   private final Path session;
   private final SessionReader reader;
@@ -174,7 +180,7 @@ public final class TopReader implements AutoCloseable {
 
   private static @Nullable Event lastOf(EventLog events) {
     for (Event event : events.latest(SEARCHED_EVENTS)) {
-      if (!HOUSEKEEPING.contains(event.type())) {
+      if (!MINOR.contains(event.type())) {
         return event;
       }
     }

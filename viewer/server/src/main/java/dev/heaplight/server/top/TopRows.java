@@ -38,6 +38,15 @@ public final class TopRows {
     return rows;
   }
 
+  /**
+   * A filter as a user types it, in any case.
+   *
+   * @throws java.util.regex.PatternSyntaxException if it is not a regular expression
+   */
+  public static Pattern filter(String regex) {
+    return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+  }
+
   private static boolean matches(@Nullable Pattern filter, TopRow row) {
     return filter == null || filter.matcher(row.text()).find();
   }

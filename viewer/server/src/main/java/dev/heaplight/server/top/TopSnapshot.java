@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param workersEnded workers that run no more, for whatever reason
  * @param killed workers killed for memory
  * @param failed tasks failed for memory
- * @param last the last event that is not mere housekeeping; null if there was none
+ * @param last the last event that tells of something new; null if there was none
  */
 public record TopSnapshot(
     String session,

@@ -6,6 +6,10 @@ import java.util.List;
 
 /** A snapshot as plain text: the head, an empty line, and a line for each row. */
 public final class TopText {
+  /** What is said where no row is. */
+  public static final String NOTHING =
+      "nothing to show: no worker runs here, or none has what the filter asks for";
+
   private TopText() {}
 
   /** Writes all of it, however long and wide. */
@@ -25,7 +29,7 @@ public final class TopText {
     }
     table.write(out);
     if (rows.isEmpty()) {
-      out.append("no worker of this session runs\n");
+      out.append(NOTHING).append('\n');
     }
   }
 }
