@@ -57,8 +57,7 @@ final class TerminalWindow {
    */
   static boolean show(Screen screen) throws IOException {
     // JLine draws lines with letters of another character set, which some terminals show as
-    // letters;
-    // told not to, it draws them with ASCII.
+    // letters; told not to, it draws them with ASCII.
     System.setProperty("org.jline.utils.disableAlternateCharset", "true");
     try (Terminal terminal =
         TerminalBuilder.builder()
