@@ -80,9 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
           "no worker"
               + (byPid ? " of this number" : "")
               + " is known in "
-              + (sessions.size() == 1
-                  ? sessions.get(0)
-                  : "any of the " + sessions.size() + " sessions of this machine"),
+              + Sessions.named(sessions),
           "start workers with the agent and give their session with --session DIR");
     }
     print(explained, byPid);

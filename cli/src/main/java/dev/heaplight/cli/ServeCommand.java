@@ -3,7 +3,6 @@ package dev.heaplight.cli;
 import dev.heaplight.server.ServeException;
 import dev.heaplight.server.ServeSettings;
 import dev.heaplight.server.SessionServer;
-import dev.heaplight.viewer.session.SessionRoot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
   private ServeSettings settings() throws UserError, IOException {
     String password = System.getenv("HEAPLIGHT_KEYSTORE_PASSWORD");
     return new ServeSettings(
-        session == null ? newest() : session,
+        session == null ? Sessions.newest("cannot serve") : session,
         host,
         port,
         !open,
@@ -92,17 +91,6 @@ final class ServeCommand implements Callable<Integer> {
         nodes,
         keyStore,
         password == null ? "" : password);
-  }
-
-  private static Path newest() throws UserError, IOException {
-    return SessionRoot.ofEnvironment()
-        .newest()
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "cannot serve",
-                    "there is no session on this machine",
-                    "name a session directory or start a worker with the agent"));
   }
 
   private void print(String served, String address) {

@@ -2,6 +2,8 @@ package dev.heaplight.cli;
 
 import dev.heaplight.monitor.session.MonitorDirectory;
 import dev.heaplight.monitor.session.SessionDirectory;
+import dev.heaplight.monitor.session.WorkerRecord;
+import dev.heaplight.viewer.session.SessionRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,12 @@ final class Sessions {
           "there is no such directory",
           "give the directory in which the session's logs lie");
     }
+    if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+      throw new UserError(
+          "cannot open session " + directory,
+          "permission denied",
+          "run as the user the workers run as");
+    }
     if (!Files.isDirectory(directory.resolve("monitor"))) {
       throw new UserError(
           "cannot open session " + directory,
@@ -32,6 +40,50 @@ final class Sessions {
           "give the directory that workers were started with, as session= or in " + VARIABLE);
     }
     return directory.toAbsolutePath();
+  }
+
+  /**
+   * The session of the environment, or the one that was begun last.
+   *
+   * @param what what cannot be done if there is none
+   */
+  static Path newest(String what) throws UserError, IOException {
+    return SessionRoot.ofEnvironment()
+        .newest()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    what,
+                    "there is no session on this machine",
+                    "name a session directory or start a worker with the agent"));
+  }
+
+  /** The one of {@code sessions} in which a worker of this number runs. */
+  static Path ofWorker(long pid, List<Path> sessions) throws UserError {
+    for (Path session : sessions) {
+      for (Path file : WorkerRecord.files(new MonitorDirectory(session))) {
+        if (String.valueOf(file.getFileName()).startsWith(pid + "-") && runs(file)) {
+          return session;
+        }
+      }
+    }
+    throw new UserError(
+        "cannot show worker " + pid,
+        "no running worker of this number is known in " + named(sessions),
+        "name its session's directory, or see heaplight explain " + pid + " for why it ended");
+  }
+
+  private static boolean runs(Path file) {
+    return WorkerRecord.read(file)
+        .filter(worker -> worker.identity().isAlive(Path.of("/proc")))
+        .isPresent();
+  }
+
+  /** Sessions in words. */
+  static String named(List<Path> sessions) {
+    return sessions.size() == 1
+        ? sessions.get(0).toString()
+        : "any of the " + sessions.size() + " sessions of this machine";
   }
 
   /** Makes a session of one's own, as a worker without one would. */

@@ -40,7 +40,7 @@ final class TreeDrawing {
     List<AttributedString> lines = new ArrayList<>();
     String name = PlainText.oneLine(view.model().header().name());
     lines.add(
-        cut(
+        ScreenLine.of(
             columns("Bytes", "Share", "Objects", width) + view.metric().heading() + " of " + name,
             AttributedStyle.BOLD,
             width));
@@ -49,7 +49,9 @@ final class TreeDrawing {
       lines.add(row < 0 ? AttributedString.EMPTY : line(row, width));
     }
     lines.add(selected(width));
-    lines.add(cut(message.isEmpty() ? keys(width) : message, style(AttributedStyle.CYAN), width));
+    lines.add(
+        ScreenLine.of(
+            message.isEmpty() ? keys(width) : message, style(AttributedStyle.CYAN), width));
     return lines.size() > height ? lines.subList(0, Math.max(1, height)) : lines;
   }
 
@@ -77,7 +79,7 @@ final class TreeDrawing {
     line.styled(base, figures);
     line.styled(colours && !here ? AttributedStyle.DEFAULT.faint() : base, rails);
     line.styled(colours && !here ? textStyle(row) : base, text);
-    return shortened(line.toAttributedString(), width);
+    return ScreenLine.shortened(line.toAttributedString(), width);
   }
 
   private AttributedStyle textStyle(int row) {
@@ -100,35 +102,12 @@ final class TreeDrawing {
         : String.format("%8s  %7s  %" + objectsWidth + "s ", bytes, share, objects);
   }
 
-  /** The selected row in full; of what does not fit its end, which tells most. */
+  /** The selected row in full. */
   private AttributedString selected(int width) {
     int row = browser.selected();
     String figures =
         Figures.count(outline.bytes(row)) + " B  " + Figures.count(outline.objects(row)) + " obj  ";
     String text = (width < WITH_OBJECTS ? "" : figures) + PlainText.oneLine(outline.text(row));
-    AttributedString whole = new AttributedString(text, AttributedStyle.BOLD);
-    int columns = whole.columnLength();
-    if (columns <= width) {
-      return whole;
-    }
-    AttributedString end = whole.columnSubSequence(columns - width, columns);
-    // A wide character that begins before the end's first column is in it as a whole.
-    return end.columnLength() <= width
-        ? end
-        : whole.columnSubSequence(columns - width + 1, columns);
-  }
-
-  private static AttributedString cut(String text, AttributedStyle style, int width) {
-    return shortened(new AttributedString(text, style), width);
-  }
-
-  private static AttributedString shortened(AttributedString line, int width) {
-    if (line.columnLength() <= width) {
-      return line;
-    }
-    return new AttributedStringBuilder()
-        .append(line.columnSubSequence(0, Math.max(0, width - 1)))
-        .append("\u2026")
-        .toAttributedString();
+    return ScreenLine.endOf(text, AttributedStyle.BOLD, width);
   }
 }

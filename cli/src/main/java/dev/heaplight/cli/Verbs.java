@@ -44,6 +44,7 @@ final class Verbs {
           new Verb("mode", "Switch how the scopes of a running worker are captured."),
           new Verb("monitor", "Watch a session's memory and act before the kernel does."),
           new Verb("explain", "Say why a worker ended."),
+          new Verb("top", "Show a session's workers and tasks by memory, live on a terminal."),
           new Verb("serve", "Show a session live in a browser, and to Prometheus."),
           new Verb("path", "Print where the agent's or the API's jar is."),
           new Verb("completion", "Print a script that has a shell complete verbs and options."),
@@ -121,6 +122,7 @@ final class Verbs {
       case "mode" -> ModeCommand.class;
       case "monitor" -> MonitorCommand.class;
       case "explain" -> ExplainCommand.class;
+      case "top" -> TopCommand.class;
       case "serve" -> ServeCommand.class;
       case "path" -> PathCommand.class;
       case "completion" -> CompletionCommand.class;

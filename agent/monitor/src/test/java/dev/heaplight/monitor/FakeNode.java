@@ -161,6 +161,6 @@ public final class FakeNode {
   /** A task as a worker tells of it. */
   public static TaskRecord task(long key, String name, String kind, boolean retriable) {
     return new TaskRecord(
-        key, name, kind, "id-" + key, key, 0, 0, retriable, "", 0, 0, 1, "", false);
+        key, name, kind, "id-" + key, key, 0, 0, 0, retriable, "", 0, 0, 1, "", false);
   }
 }

@@ -1,5 +1,6 @@
 package dev.heaplight.engine.record;
 
+import dev.heaplight.format.Progress;
 import dev.heaplight.monitor.session.TaskRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -191,6 +192,7 @@ public final class ScopeTasks {
         task.openedMillis(),
         allocated,
         scope.life().liveBytes() + sinceLook,
+        scope.isSampled() ? Progress.UNKNOWN : scope.life().liveBytes(),
         terms.retriable(),
         terms.owner(),
         terms.priority(),

@@ -34,6 +34,18 @@ public final class HottestStacks {
     return of(recording, count, (file, visitor) -> RecordingReader.read(file, visitor));
   }
 
+  /**
+   * The first {@code count} of a recording of any size, in memory that goes by how many stacks it
+   * has.
+   *
+   * @throws IOException if it cannot be read, or is damaged
+   */
+  public static List<KillReport.StackShare> read(Path recording, int count) throws IOException {
+    Sums sums = new Sums();
+    Object unused = RecordingReader.read(recording, sums);
+    return sums.largest(count);
+  }
+
   static List<KillReport.StackShare> of(Path recording, int count, Source source) {
     try {
       if (Files.size(recording) > LARGEST_FILE_BYTES) {

@@ -174,6 +174,7 @@ final class Workers {
         0,
         0,
         0,
+        0,
         true,
         "",
         0,

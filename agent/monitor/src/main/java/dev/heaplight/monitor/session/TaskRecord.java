@@ -1,5 +1,6 @@
 package dev.heaplight.monitor.session;
 
+import dev.heaplight.format.Progress;
 import java.util.Map;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Map;
  * @param allocatedBytes allocated so far
  * @param estimatedBytes what lived of it at the last collection and what it allocated since: an
  *     upper bound of what it holds on the heap, off-heap memory included
+ * @param liveBytes what lived of it at the last collection, 0 before the first; {@link
+ *     Progress#UNKNOWN} where nobody looks
  * @param retriable whether it may be started again
  * @param owner who asked for it, empty if unknown
  * @param priority those with a lower one go first
@@ -29,6 +32,7 @@ public record TaskRecord(
     long openedMillis,
     long allocatedBytes,
     long estimatedBytes,
+    long liveBytes,
     boolean retriable,
     String owner,
     int priority,
@@ -46,6 +50,7 @@ public record TaskRecord(
     facts.put(prefix + "openedMillis", Long.toString(openedMillis));
     facts.put(prefix + "allocatedBytes", Long.toString(allocatedBytes));
     facts.put(prefix + "estimatedBytes", Long.toString(estimatedBytes));
+    facts.put(prefix + "liveBytes", Long.toString(liveBytes));
     facts.put(prefix + "retriable", Boolean.toString(retriable));
     facts.put(prefix + "owner", owner);
     facts.put(prefix + "priority", Integer.toString(priority));
@@ -64,6 +69,7 @@ public record TaskRecord(
         WorkerRecord.number(facts, prefix + "openedMillis"),
         WorkerRecord.number(facts, prefix + "allocatedBytes"),
         WorkerRecord.number(facts, prefix + "estimatedBytes"),
+        WorkerRecord.number(facts, prefix + "liveBytes", Progress.UNKNOWN),
         !"false".equals(facts.get(prefix + "retriable")),
         facts.getOrDefault(prefix + "owner", ""),
         (int) WorkerRecord.number(facts, prefix + "priority"),

@@ -1,5 +1,6 @@
 package dev.heaplight.monitor.session;
 
+import dev.heaplight.format.Progress;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.Optional;
  *
  * @param identity its process
  * @param command main class and arguments
+ * @param updatedMillis when it told that, by the wall clock; 0 if it did not say
+ * @param heapUsedBytes its heap in use, garbage included; {@link Progress#UNKNOWN} if it did not
+ *     say
  * @param sharedHeapBytes what its heap has committed in shared memory; 0 of most collectors
  * @param running whether it had not begun to end
  * @param killable whether it may be killed: somebody said that something starts it again
@@ -23,6 +27,8 @@ import java.util.Optional;
 public record WorkerRecord(
     ProcessIdentity identity,
     String command,
+    long updatedMillis,
+    long heapUsedBytes,
     long sharedHeapBytes,
     boolean running,
     boolean killable,
@@ -48,6 +54,8 @@ public record WorkerRecord(
               new WorkerRecord(
                   identity,
                   facts.getOrDefault("command", ""),
+                  number(facts, "updatedMillis"),
+                  number(facts, "heapUsedBytes", Progress.UNKNOWN),
                   number(facts, "sharedHeapBytes"),
                   RUNNING.equals(facts.get("state")),
                   !"false".equals(facts.get("killable")),
@@ -74,10 +82,15 @@ public record WorkerRecord(
   }
 
   static long number(Map<String, String> facts, String key) {
+    return number(facts, key, 0);
+  }
+
+  static long number(Map<String, String> facts, String key, long otherwise) {
     try {
-      return Long.parseLong(facts.getOrDefault(key, "0"));
+      String text = facts.get(key);
+      return text == null ? otherwise : Long.parseLong(text);
     } catch (NumberFormatException e) {
-      return 0;
+      return otherwise;
     }
   }
 }

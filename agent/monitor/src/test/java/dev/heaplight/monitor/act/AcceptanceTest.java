@@ -298,7 +298,7 @@ class AcceptanceTest {
     node.worker(
         7,
         490 * MB,
-        new TaskRecord(1, "large", "task", "a", 1, 0, 480 * MB, true, "", 0, 0, 1, "", false),
+        new TaskRecord(1, "large", "task", "a", 1, 0, 480 * MB, 0, true, "", 0, 0, 1, "", false),
         task(2, "firm", "task", false));
     node.worker(8, 480 * MB, task(3, "alone", "task", true));
     node.run(5_000);
@@ -428,7 +428,7 @@ class AcceptanceTest {
   }
 
   private static TaskRecord canFail(String name) {
-    return new TaskRecord(3, name, "task", "id", 1, 0, 0, true, "", 0, 0, 1, "", true);
+    return new TaskRecord(3, name, "task", "id", 1, 0, 0, 0, true, "", 0, 0, 1, "", true);
   }
 
   private static MonitorSettings settings(KillPolicy policy) {

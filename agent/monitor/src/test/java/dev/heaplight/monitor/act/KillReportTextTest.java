@@ -142,6 +142,7 @@ class KillReportTextTest {
             1,
             0,
             0,
+            0,
             false,
             "",
             0,

@@ -98,6 +98,7 @@ class KillPolicyTest {
             opened,
             0,
             0,
+            0,
             retriable,
             owner,
             priority,

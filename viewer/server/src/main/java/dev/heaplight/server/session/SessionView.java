@@ -21,6 +21,11 @@ public record SessionView(
     NodeView node,
     List<Kill> kills) {
 
+  /** The same with so many recordings that were not summed up yet; none when it is gone. */
+  SessionView withWaiting(int recordings) {
+    return new SessionView(present, trouble, files, present ? recordings : 0, node, kills);
+  }
+
   /** How many of its files are recordings. */
   public long recordings() {
     return files.values().stream().filter(LogFile::isRecording).count();

@@ -1,11 +1,6 @@
 package dev.heaplight.server.session;
 
-import dev.heaplight.monitor.act.Events;
-import dev.heaplight.monitor.session.MonitorDirectory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -23,15 +18,10 @@ public final class SessionWatch implements AutoCloseable {
   /** So that what the node does now is seen also while thousands of recordings are summed up. */
   private static final long SUMMARIES_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
-  private static final Path ROOT = Path.of("/");
-
   private final Path session;
-  private final Path logs;
-  private final EventLog events = new EventLog();
-  private final Kills kills = new Kills();
   private final History history = new History();
   private final SummaryIndex index;
-  private final NodeReader node;
+  private final SessionReader reader;
   private final Thread thread;
   private volatile SessionView view;
   private volatile boolean closed;
@@ -44,12 +34,12 @@ public final class SessionWatch implements AutoCloseable {
    */
   public SessionWatch(Path session, Path logs) {
     this.session = session;
-    this.logs = logs;
-    String host = hostName();
-    index = new SummaryIndex(host);
-    node = new NodeReader(new MonitorDirectory(session), ROOT, host);
-    view = new SessionView(true, "", Map.of(), 0, node.read(), kills.all());
-    view = look();
+    reader = new SessionReader(session, logs);
+    index = new SummaryIndex(SessionReader.hostName());
+    SessionView first = reader.look();
+    history.add(first.node());
+    view = first;
+    view = summedUp(first);
     thread = new Thread(this::run, "heaplight-serve-watch");
     thread.setDaemon(true);
   }
@@ -82,29 +72,20 @@ public final class SessionWatch implements AutoCloseable {
       }
       LockSupport.parkNanos(this, PASS_NANOS - (System.nanoTime() - start));
     }
-    node.close();
+    reader.close();
   }
 
   private SessionView look() {
-    SessionView last = view;
-    NodeView now = node.read();
-    history.add(now);
-    if (!Files.isDirectory(session)) {
-      return new SessionView(
-          false, "the session's directory is gone", last.files(), 0, now, last.kills());
-    }
-    Map<String, LogFile> files;
-    try {
-      files = Files.exists(logs) ? LogFiles.below(logs) : Map.of();
-      events.follow(files.get(Events.FILE_NAME));
-    } catch (IOException e) {
-      return new SessionView(
-          true, "the logs cannot be read: " + e, last.files(), last.waiting(), now, last.kills());
-    }
-    kills.update(files.values());
-    view = new SessionView(true, "", files, last.waiting(), now, kills.all());
-    int waiting = index.update(files.values(), SUMMARIES_NANOS);
-    return new SessionView(true, "", files, waiting, now, kills.all());
+    SessionView seen = reader.look().withWaiting(view.waiting());
+    history.add(seen.node());
+    view = seen;
+    return summedUp(seen);
+  }
+
+  private SessionView summedUp(SessionView seen) {
+    return seen.trouble().isEmpty()
+        ? seen.withWaiting(index.update(seen.files().values(), SUMMARIES_NANOS))
+        : seen;
   }
 
   /** The session as it was seen last. */
@@ -119,7 +100,7 @@ public final class SessionWatch implements AutoCloseable {
 
   /** Its events. */
   public EventLog events() {
-    return events;
+    return reader.events();
   }
 
   /** What its recordings come to. */
@@ -130,15 +111,6 @@ public final class SessionWatch implements AutoCloseable {
   /** The node's memory while it was watched. */
   public History history() {
     return history;
-  }
-
-  /** This node's name, as the agent writes it; empty when unknown. */
-  private static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   @Override
