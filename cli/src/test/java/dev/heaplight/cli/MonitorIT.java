@@ -86,6 +86,24 @@ class MonitorIT {
     }
   }
 
+  /** Its code has no hooks at first; whether they are woven in time depends on the machine. */
+  @Test
+  void hogInSampledModeFailsOrIsKilledBeforeTheKernelDoesIt() throws Exception {
+    try (SmallCgroup group = SmallCgroup.orSkip(600 * MB)) {
+      String early = "mode=sampled,memory-threshold=0.7,memory-warn=0.3";
+      Process calm = startCalm(group, early);
+      Process hog = start(group, "hog", "-Xmx1g", early);
+      int exitCode = hog.waitFor();
+      assertEquals(0, calm.waitFor(), read("calm.err"));
+      assertEquals(0, group.kernelKills());
+      assertTrue(exitCode == 0 || exitCode == 137, () -> exitCode + readQuietly("hog.err"));
+      assertEquals(exitCode == 0, read("hog.out").contains("failed node "), read("hog.out"));
+      try (Stream<Path> logs = Files.list(session().resolve("logs"))) {
+        assertTrue(logs.anyMatch(file -> file.getFileName().toString().contains("-oom-")));
+      }
+    }
+  }
+
   @Test
   void dryRunRanksAndSettingsAreTakenOver() throws Exception {
     try (SmallCgroup group = SmallCgroup.orSkip(600 * MB)) {

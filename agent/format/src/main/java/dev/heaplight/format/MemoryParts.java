@@ -13,7 +13,8 @@ package dev.heaplight.format;
  *     native memory tracking
  * @param mallocBytes what sampled blocks that native code took from the C library stand for
  * @param mappedFileBytes resident part of mapped files, libraries included
- * @param sharedBytes resident part of shared memory
+ * @param sharedBytes resident part of shared memory; unknown where the heap lies in it, and is
+ *     mapped more than once
  */
 public record MemoryParts(
     long elapsedMillis,

@@ -134,10 +134,20 @@ public final class HandOver {
   }
 
   private static void place(Thread starting) {
+    ThreadCounters caller = ThreadTable.current();
+    int active = caller.active;
+    int switches = caller.switches;
+    if (caller.owner() != null) {
+      caller.active = ThreadCounters.OFF;
+    }
     try {
       ThreadCounters unused = ThreadTable.adopt(starting);
     } catch (Throwable t) {
       AllocationHook.failed(t);
+    } finally {
+      if (caller.owner() != null && caller.switches == switches) {
+        caller.active = active; // unless it was placed elsewhere meanwhile
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.heaplight.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.heaplight.agent.worker.AllocateMemory;
@@ -71,7 +72,9 @@ final class MemoryLineIT {
     WorkerProcess worker = new WorkerProcess(jdk, directory).jvmArguments("-Xmx512m");
     worker.run(MemoryHolder.class);
 
-    for (MemoryParts parts : worker.recording("holder").memoryParts()) {
+    List<MemoryParts> all = worker.recording("holder").memoryParts();
+    assertFalse(all.isEmpty());
+    for (MemoryParts parts : all) {
       assertEquals(Progress.UNKNOWN, parts.threadBytes());
       assertEquals(Progress.UNKNOWN, parts.jvmBytes());
       assertEquals(Progress.UNKNOWN, parts.mallocBytes());

@@ -22,6 +22,7 @@ final class LivePass {
   private static final class Sum {
     private double objects;
     private double bytes;
+    private double youngBytes;
     private @Nullable Composition newPeak;
   }
 
@@ -57,7 +58,8 @@ final class LivePass {
                 durationMillis,
                 Math.round(sum.objects),
                 Math.round(sum.bytes)),
-            sum.newPeak);
+            sum.newPeak,
+            Math.round(sum.youngBytes));
       }
     }
   }
@@ -66,11 +68,13 @@ final class LivePass {
     life.samples()
         .forEach(
             (sample, scale) -> {
-              for (ScopeLife at = life; at != null && isOld(sample); at = at.parent()) {
+              boolean old = isOld(sample);
+              for (ScopeLife at = life; at != null; at = at.parent()) {
                 Sum sum = sums.get(at);
                 if (sum != null) {
-                  sum.objects += scale * sample.objects();
-                  sum.bytes += scale * sample.bytes();
+                  sum.objects += old ? scale * sample.objects() : 0;
+                  sum.bytes += old ? scale * sample.bytes() : 0;
+                  sum.youngBytes += old ? 0 : scale * sample.bytes();
                 }
               }
             });

@@ -39,6 +39,7 @@ public final class ScopeLife {
   private long temporaryWrittenMillis;
   private boolean changed;
   private long liveBytes;
+  private long youngBytes;
 
   /** Starts following a scope's objects. */
   public ScopeLife(@Nullable ScopeLife parent, CollectionClock clock, long openedNanos) {
@@ -65,6 +66,11 @@ public final class ScopeLife {
   /** What lived at the last collection, in bytes. */
   public synchronized long liveBytes() {
     return liveBytes;
+  }
+
+  /** What had been allocated since the last collection when what it left was looked at. */
+  public synchronized long youngBytes() {
+    return youngBytes;
   }
 
   /** The stack and class with most bytes at the peak, or null if there was none. */
@@ -105,9 +111,15 @@ public final class ScopeLife {
     return bytes > 0 && (peak == null || bytes > peak.bytes());
   }
 
-  /** Notes what lived after a collection, and its composition if that is the peak. */
-  synchronized void collected(int collections, GcPoint point, @Nullable Composition newPeak) {
+  /**
+   * Notes what lived after a collection, and its composition if that is the peak.
+   *
+   * @param newBytes what had been allocated since the collection when this was seen
+   */
+  synchronized void collected(
+      int collections, GcPoint point, @Nullable Composition newPeak, long newBytes) {
     collectionsLooked = collections;
+    youngBytes = newBytes;
     points.add(point);
     liveBytes = point.liveBytes();
     if (newPeak != null && isNewPeak(newPeak.bytes())) {

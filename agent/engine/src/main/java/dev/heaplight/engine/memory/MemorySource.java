@@ -76,7 +76,7 @@ public final class MemorySource {
         tracking.jvmBytes(),
         mallocBytes.getAsLong(),
         status.fileBytes(),
-        status.sharedBytes());
+        heapIsShared ? Progress.UNKNOWN : status.sharedBytes());
   }
 
   /** One pool, or three where code is kept apart by its kind. */

@@ -10,7 +10,7 @@ package dev.heaplight.engine.memory;
  * @param jvmBytes what the JVM takes for itself, by native memory tracking
  * @param mallocBytes what sampled blocks of native code stand for
  * @param mappedFileBytes resident part of mapped files
- * @param sharedBytes resident part of shared memory
+ * @param sharedBytes resident part of shared memory; unknown where the heap lies in it
  */
 public record PartsPoint(
     long codeCacheBytes,

@@ -40,6 +40,7 @@ public final class MonitorThread extends AgentThread {
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long PRESSED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+  private static final long PREPARE_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MUCH_BYTES = 16 << 20;
 
@@ -54,6 +55,7 @@ public final class MonitorThread extends AgentThread {
   private final AgentLog log;
   private final AllocationPace pace = new AllocationPace();
   private long flushedAtBytes;
+  private long calmNanos = System.nanoTime();
   private long brakedUntilNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile @Nullable WorkerStatus status;
@@ -165,9 +167,9 @@ public final class MonitorThread extends AgentThread {
         if (wanted != flushes) {
           flushes = wanted;
           recorder.flushSoon();
-          scopes.prepareToFail();
         }
         long now = System.nanoTime();
+        prepareToFail(state, now);
         long news = scopes.tasks().version();
         if (now - statusNanos >= statusInterval(state, news != version)) {
           statusNanos = now;
@@ -187,6 +189,18 @@ public final class MonitorThread extends AgentThread {
       }
       long look = Math.max(SHORTEST_NANOS, state.lookNanos());
       LockSupport.parkNanos(this, Math.min(turn, Math.min(LONGEST_NANOS, look)));
+    }
+  }
+
+  /**
+   * Weaving takes some 100 ms, and the processors from those who watch: where memory runs out
+   * sooner, no task can be failed any more.
+   */
+  private void prepareToFail(SessionState state, long now) {
+    if (state.pressure() == 0) {
+      calmNanos = now;
+    } else if (now - calmNanos > PREPARE_AFTER_NANOS) {
+      scopes.prepareToFail();
     }
   }
 

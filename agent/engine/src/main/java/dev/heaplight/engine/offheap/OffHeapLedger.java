@@ -34,7 +34,7 @@ public final class OffHeapLedger {
   private final int maxBlocks;
   private final StackTable stacks;
   private final BlockTable blocks = new BlockTable();
-  private final BlockTable sampledBlocks = new BlockTable();
+  private BlockTable sampledBlocks = new BlockTable();
   private int orphans;
   private int unresolved;
 
@@ -149,7 +149,13 @@ public final class OffHeapLedger {
     }
   }
 
-  /** What the sampled blocks that native code holds stand for. */
+  /** Forgets sampled blocks while no open scope accounts for any: their end will not be known. */
+  public synchronized void forgetSampled() {
+    orphans = Math.max(0, orphans - sampledBlocks.size());
+    sampledBlocks = new BlockTable();
+  }
+
+  /** What the sampled blocks that native code holds stand for, but for long ended scopes'. */
   public synchronized long sampledBytes() {
     return sampledBlocks.heldBytes();
   }

@@ -54,8 +54,8 @@ public final class AsyncProfilerSource implements SampleSource {
   private long readBytes;
   private long nativeEvents;
   private long nativeSinceNanos;
-  private boolean nativeMemory;
-  private boolean running;
+  private volatile boolean nativeMemory;
+  private volatile boolean running;
 
   /**
    * Loads the library and prepares a file; samples are not taken yet.

@@ -1,5 +1,6 @@
 package dev.heaplight.engine.profiler;
 
+import dev.heaplight.engine.sample.AgentClasses;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.Frame;
 import java.io.IOException;
@@ -26,10 +27,6 @@ import one.jfr.event.MallocEvent;
  * where both are alike.
  */
 final class ChunkReader {
-  private static final String[] AGENT_PACKAGES = {
-    "dev.heaplight.engine.", "dev.heaplight.hook.", "one.profiler.", "one.jfr."
-  };
-
   /** Its blocks are known without the profiler, each of them. */
   private static final String UNSAFE = "jdk.internal.misc.Unsafe";
 
@@ -164,7 +161,7 @@ final class ChunkReader {
       ClassRef owner = method == null ? null : jfr.classes.get(method.cls);
       String className = owner == null ? "" : JvmNames.ofSymbol(jfr.symbols.get(owner.name));
       String methodName = method == null ? "?" : JvmNames.text(jfr.symbols.get(method.name));
-      if (isAgent(className)) {
+      if (AgentClasses.contain(className)) {
         return OWN;
       }
       if (className.equals(UNSAFE) && methodName.startsWith("allocateMemory")) {
@@ -177,16 +174,10 @@ final class ChunkReader {
 
   /** 1 on older JDKs, and more on newer ones. */
   private static long mainThreadId() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    for (ThreadGroup at = root; at != null; at = at.getParent()) {
-      root = at;
-    }
-    Thread[] threads = new Thread[root.activeCount() * 2 + 16];
-    int count = root.enumerate(threads);
     long first = Long.MAX_VALUE;
-    for (int i = 0; i < count; i++) {
-      if (threads[i].getName().equals(MAIN_THREAD)) {
-        first = Math.min(first, threads[i].getId());
+    for (Thread thread : RunningThreads.now()) {
+      if (thread.getName().equals(MAIN_THREAD)) {
+        first = Math.min(first, thread.getId());
       }
     }
     return first;
@@ -210,14 +201,5 @@ final class ChunkReader {
   private static String className(JfrReader jfr, int classId) {
     ClassRef type = jfr.classes.get(classId);
     return type == null ? "" : JvmNames.ofSymbol(jfr.symbols.get(type.name));
-  }
-
-  private static boolean isAgent(String className) {
-    for (String agentPackage : AGENT_PACKAGES) {
-      if (className.startsWith(agentPackage)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

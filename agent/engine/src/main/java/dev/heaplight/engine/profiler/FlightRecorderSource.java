@@ -1,5 +1,6 @@
 package dev.heaplight.engine.profiler;
 
+import dev.heaplight.engine.sample.AgentClasses;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.format.Frame;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class FlightRecorderSource implements SampleSource {
   private static final String EVENT = "jdk.ObjectAllocationSample";
   private static final long SECOND_NANOS = 1_000_000_000;
-  private static final String[] AGENT_PACKAGES = {"dev.heaplight.engine.", "dev.heaplight.hook."};
 
   private final StackTable stacks;
   private final Consumer<Runnable> background;
@@ -134,10 +134,8 @@ public final class FlightRecorderSource implements SampleSource {
     for (int i = 0; i < frames.length; i++) {
       RecordedMethod method = recorded.get(i).getMethod();
       String className = JvmNames.ofInternal(method.getType().getName().replace('.', '/'));
-      for (String agentPackage : AGENT_PACKAGES) {
-        if (className.startsWith(agentPackage)) {
-          return null;
-        }
+      if (AgentClasses.contain(className)) {
+        return null;
       }
       int line = Math.max(Frame.UNKNOWN_LINE, recorded.get(i).getLineNumber());
       frames[i] = new Frame(className, method.getName(), "", line);

@@ -2,7 +2,7 @@ package dev.heaplight.engine.profiler;
 
 import java.io.IOException;
 
-/** Where samples come from. One thread at a time. */
+/** Where samples come from. One thread at a time, but for questions about its state. */
 public interface SampleSource {
   /** What it is, as recordings and reports name it. */
   String name();

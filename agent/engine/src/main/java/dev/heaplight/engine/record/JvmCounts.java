@@ -49,7 +49,8 @@ public final class JvmCounts {
 
   /** Whether the JVM counts the bytes of threads; it does not for virtual ones. */
   boolean counts() {
-    return threads != null;
+    ThreadMXBean bean = threads;
+    return bean != null && bean.isThreadAllocatedMemoryEnabled(); // applications may switch it off
   }
 
   /** Bytes the calling thread has allocated since it started; 0 if the JVM does not count. */

@@ -60,11 +60,12 @@ public final class Placements {
     if (counters.attachment() instanceof ThreadRecord known) {
       return seenAgain(known);
     }
-    firstSeen(counters);
+    firstSeen(counters, countersBytes);
     return true;
   }
 
-  private void firstSeen(ThreadCounters counters) {
+  /** Puts a thread into its first scope; its counters took {@code madeBytes} just now. */
+  private void firstSeen(ThreadCounters counters, long madeBytes) {
     WorkScope inherited = counters.inherited();
     Scope scope = openOrProcess(inherited == null ? null : inherited.scope());
     Thread owner = counters.owner();
@@ -72,7 +73,7 @@ public final class Placements {
       return;
     }
     if (owner != Thread.currentThread()) {
-      adopt(counters, owner, scope);
+      adopt(counters, owner, scope, madeBytes);
       return;
     }
     long sinceThreadStart = jvm.allocatedByCurrentThread();
@@ -86,9 +87,13 @@ public final class Placements {
   /**
    * Puts another thread, which may not have begun, into a scope; the caller pays nothing for it.
    */
-  private void adopt(ThreadCounters counters, Thread owner, Scope scope) {
+  private void adopt(ThreadCounters counters, Thread owner, Scope scope, long madeBytes) {
     long callerBytes = jvm.allocatedByCurrentThread();
-    long sinceThreadStart = Math.max(0, jvm.allocatedByThread(owner.getId()));
+    long allocatedByOwner = jvm.allocatedByThread(owner.getId());
+    if (allocatedByOwner < 0 && owner.getState() != Thread.State.NEW) {
+      return; // it has ended
+    }
+    long sinceThreadStart = Math.max(0, allocatedByOwner);
     ThreadRecord thread = newRecord(counters, owner);
     ThreadScope share = share(thread, counters, scope);
     thread.credit(share, sinceThreadStart - before(scope, thread));
@@ -97,7 +102,7 @@ public final class Placements {
       ThreadScope paying = caller.current();
       if (paying != null) {
         long bytes = jvm.allocatedByCurrentThread() - callerBytes;
-        paying.addAgentBytes(bytes + countersBytes);
+        paying.addAgentBytes(bytes + madeBytes);
       }
     }
   }
@@ -108,7 +113,7 @@ public final class Placements {
     if (counters.attachment() instanceof ThreadRecord known) {
       joinProcess(known);
     } else if (counters.owner() != null) {
-      firstSeen(counters); // known since a time when there was no scope for it
+      firstSeen(counters, 0); // known since a time when there was no scope for it
     }
   }
 
@@ -128,16 +133,18 @@ public final class Placements {
 
   /**
    * Places the threads of a closed scope by what is around it, without waiting for their next
-   * allocation: where a profiler samples them no hook tells of it.
+   * allocation: where a profiler samples them no hook tells of it. A thread that goes on to a scope
+   * whose allocations are counted has hooks, which may be at work, and moves by itself.
    */
   void moveOn(Scope closed) {
     for (ThreadScope member : closed.members()) {
       ThreadRecord thread = member.thread();
-      while (thread.isStranded() && !thread.isCurrentThread()) {
+      boolean moved = true;
+      while (moved && thread.isStranded() && !thread.isCurrentThread()) {
         Placement former = thread.seenPlacement();
-        if (former == null || thread.moveFrom(former, nearestOpen(thread, former)) < 0) {
-          break; // it has ended, or moves by itself
-        }
+        Placement next = former == null ? null : nearestOpen(thread, former);
+        boolean counted = next != null && next.scope().isCounted();
+        moved = former != null && !counted && thread.moveFrom(former, next) >= 0;
       }
     }
   }

@@ -81,11 +81,18 @@ final class SampledEndings {
     }
   }
 
+  private void end(Ending closed) {
+    try {
+      closed.scope().offHeap().tally();
+    } finally {
+      ender.end(closed.scope(), closed.reason());
+    }
+  }
+
   private void endIfRead(Ending closed) {
     if (shutDown || closed.scope().closedNanos() <= sampled.readUpToNanos()) {
       try {
-        closed.scope().offHeap().tally();
-        ender.end(closed.scope(), closed.reason());
+        end(closed);
       } catch (Throwable t) { // the others that wait are to end all the same
         log.report("recording not ended", closed.scope().name(), t);
       }

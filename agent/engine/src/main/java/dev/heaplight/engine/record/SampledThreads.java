@@ -37,13 +37,21 @@ public final class SampledThreads implements SampleReceiver {
   private volatile @Nullable SampleSource source;
   private volatile String shortcoming = "";
   private volatile String notStarted = "";
-  private volatile long wantedNanos = System.nanoTime() - REST_AFTER_NANOS;
+  private final long restAfterNanos;
+  private volatile long wantedNanos;
+  private volatile boolean resting;
   private volatile long readUpToNanos;
   private @Nullable String news;
 
   /** Creates a table without threads; nothing is sampled. */
   public SampledThreads(OffHeapLedger ledger, AgentLog log) {
+    this(ledger, REST_AFTER_NANOS, log);
+  }
+
+  SampledThreads(OffHeapLedger ledger, long restAfterNanos, AgentLog log) {
     this.ledger = ledger;
+    this.restAfterNanos = restAfterNanos;
+    this.wantedNanos = System.nanoTime() - restAfterNanos;
     this.log = log;
   }
 
@@ -54,6 +62,8 @@ public final class SampledThreads implements SampleReceiver {
       former.close();
     }
     source = next;
+    resting = false;
+    notStarted = "";
   }
 
   /** Whether samples are taken, or could be. */
@@ -79,7 +89,7 @@ public final class SampledThreads implements SampleReceiver {
   /** Whether blocks of native code are followed. */
   public boolean followsNativeMemory() {
     SampleSource present = source;
-    return present != null && present.isRunning() && present.followsNativeMemory();
+    return present != null && !resting && present.followsNativeMemory();
   }
 
   long intervalBytes() {
@@ -102,14 +112,19 @@ public final class SampledThreads implements SampleReceiver {
   /** Begins to sample if that is not so yet. */
   synchronized void start() {
     wantedNanos = System.nanoTime();
+    resting = false;
     SampleSource present = source;
     if (present != null && !present.isRunning()) {
-      try {
-        present.start();
-        notStarted = "";
-      } catch (IOException e) {
-        stopped(present, e);
-      }
+      begin(present);
+    }
+  }
+
+  private void begin(SampleSource present) {
+    try {
+      present.start();
+      notStarted = "";
+    } catch (IOException e) {
+      stopped(present, e);
     }
   }
 
@@ -119,8 +134,10 @@ public final class SampledThreads implements SampleReceiver {
     SampleSource present = source;
     if (wanted) {
       wantedNanos = now;
-    } else if (present != null && present.isRunning() && now - wantedNanos > REST_AFTER_NANOS) {
+    } else if (present != null && present.isRunning() && now - wantedNanos > restAfterNanos) {
+      resting = true;
       present.pause();
+      ledger.forgetSampled(); // nobody tells when they are freed
     }
   }
 
@@ -162,8 +179,8 @@ public final class SampledThreads implements SampleReceiver {
       readUpToNanos = System.nanoTime();
       return;
     }
-    if (!notStarted.isEmpty()) {
-      start();
+    if (!present.isRunning() && !resting) {
+      begin(present); // it could not be begun again, whatever the cause
     }
     try {
       boolean followed = present.followsNativeMemory();

@@ -21,7 +21,8 @@ final class ScopeTask {
   private volatile @Nullable ScopeFailure failure;
   private volatile long heldUntilNanos = System.nanoTime();
   private volatile boolean held;
-  private volatile long allocatedAtLookBytes;
+  private volatile long allocatedBeforeLookBytes;
+  private volatile long allocatedAtCollectionBytes;
 
   /**
    * A task that goes on undisturbed.
@@ -110,14 +111,19 @@ final class ScopeTask {
     return heldUntilNanos - System.nanoTime();
   }
 
-  /** Notes how much had been allocated when it was last seen what lives of it. */
-  void looked(long allocatedBytes) {
-    allocatedAtLookBytes = allocatedBytes;
+  /** It is about to be seen what lives of it; so much is allocated before. */
+  void looks(long allocatedBytes) {
+    allocatedBeforeLookBytes = allocatedBytes;
   }
 
-  /** How much had been allocated then. */
-  long allocatedAtLookBytes() {
-    return allocatedAtLookBytes;
+  /** It was seen what lived at a collection, since which so much is allocated. */
+  void looked(long youngBytes) {
+    allocatedAtCollectionBytes = Math.max(0, allocatedBeforeLookBytes - youngBytes);
+  }
+
+  /** How much had been allocated at the last collection that was looked at. */
+  long allocatedAtCollectionBytes() {
+    return allocatedAtCollectionBytes;
   }
 
   /** Lets go of what is the application's. */

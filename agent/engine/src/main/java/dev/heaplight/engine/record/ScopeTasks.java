@@ -183,7 +183,7 @@ public final class ScopeTasks {
     ScopeTask task = scope.task();
     TaskTerms terms = task.terms();
     long allocated = scope.allocatedBytes();
-    long sinceLook = Math.max(0, allocated - task.allocatedAtLookBytes());
+    long since = Math.max(0, allocated - task.allocatedAtCollectionBytes());
     return new TaskRecord(
         task.key(),
         scope.name(),
@@ -191,7 +191,7 @@ public final class ScopeTasks {
         scope.id(),
         task.openedMillis(),
         allocated,
-        scope.life().liveBytes() + sinceLook,
+        scope.life().liveBytes() + since,
         scope.isSampled() ? Progress.UNKNOWN : scope.life().liveBytes(),
         terms.retriable(),
         terms.owner(),

@@ -4,6 +4,7 @@ import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.LiveRounds;
 import dev.heaplight.engine.memory.MemoryLine;
 import dev.heaplight.engine.offheap.OffHeapLedger;
+import dev.heaplight.engine.profiler.RunningThreads;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.HandOver;
@@ -184,16 +185,19 @@ public final class Scopes {
 
   /** No hook tells of their next allocation. */
   private void adoptRunningThreads() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    for (ThreadGroup at = root; at != null; at = at.getParent()) {
-      root = at;
-    }
-    Thread[] threads = new Thread[root.activeCount() * 2 + 64];
-    int count = root.enumerate(threads);
-    for (int i = 0; i < count; i++) {
-      if (!(threads[i] instanceof AgentThread)) {
-        placements.adopt(threads[i]);
+    for (Thread thread : RunningThreads.now()) {
+      if (!(thread instanceof AgentThread)) {
+        adopt(thread);
       }
+    }
+  }
+
+  /** The application's class may have a getId of its own. */
+  private void adopt(Thread thread) {
+    try {
+      placements.adopt(thread);
+    } catch (RuntimeException e) {
+      log.report("thread not recorded before its next task", thread.getName(), e);
     }
   }
 
@@ -272,7 +276,9 @@ public final class Scopes {
   public void flush() {
     resolve();
     endings.read();
-    sampled.rest(!endings.isEmpty() || open.stream().anyMatch(Scope::isSampled));
+    boolean anySampled = !endings.isEmpty() || open.stream().anyMatch(Scope::isSampled);
+    boolean anyBlocks = !open.isEmpty() && offHeap.sampledBytes() > 0; // some may yet be freed
+    sampled.rest(anySampled || anyBlocks);
     String news = sampled.takeNews();
     if (news != null) {
       open.stream().filter(Scope::isSampled).forEach(scope -> scope.note(news));
@@ -337,6 +343,7 @@ public final class Scopes {
     }
     if (rounds.affordable() || whateverItCosts) {
       JvmCounts.LastCollection unused = jvm.lastCollection(); // dates it while it is fresh
+      open.forEach(scope -> scope.task().looks(scope.allocatedBytes()));
       resolve(); // first: it takes a while, and collections that come meanwhile are looked at too
       collectionsLooked = concurrent ? jvm.clearingCollections() : counted;
       JvmCounts.LastCollection last = jvm.lastCollection();
@@ -347,7 +354,7 @@ public final class Scopes {
           last.collector(),
           last.durationMillis(),
           concurrent ? last.startNanos() : System.nanoTime());
-      open.forEach(scope -> scope.task().looked(scope.allocatedBytes()));
+      open.forEach(scope -> scope.task().looked(scope.life().youngBytes()));
     }
   }
 
@@ -361,9 +368,7 @@ public final class Scopes {
       if (scope.beginClose()) {
         scope.hurryMembers(); // threads that still work for it move on at their next allocation
         try {
-          if (!scope.isCounted()) {
-            placements.moveOn(scope);
-          }
+          placements.moveOn(scope);
           scope.tallyMembers();
           if (scope.collectOnClose() && parts.live() && reason.equals(CLOSED)) {
             System.gc();

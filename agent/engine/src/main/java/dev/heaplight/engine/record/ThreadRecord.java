@@ -184,12 +184,12 @@ public final class ThreadRecord {
   }
 
   /**
-   * Where another thread may place this one: it is in no agent code, after which it looks for
-   * itself, and works for nothing or for a scope that is closed. Any thread.
+   * Whether another thread may place this one: it works for nothing or for a scope that is closed,
+   * and is in no agent code or hook, after which it looks for itself. Any thread.
    */
   synchronized boolean isStranded() {
     Placement placement = current;
-    return !suspended && (placement == null || placement.scope().isClosed());
+    return !suspended && (placement == null || (counters.active() && placement.scope().isClosed()));
   }
 
   boolean isCurrentThread() {
@@ -214,6 +214,7 @@ public final class ThreadRecord {
     }
     long allocatedBytes = counts.allocatedByThread(id);
     if (allocatedBytes >= 0) {
+      counters.setActive(false);
       if (former != null) {
         former.share().stopped(allocatedBytes, counters);
       }

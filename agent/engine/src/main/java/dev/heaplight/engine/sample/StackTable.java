@@ -95,7 +95,7 @@ public final class StackTable {
   /** Number of the stack of {@code trace}, less the agent's own frames at its innermost end. */
   public synchronized int number(StackTraceElement[] trace) {
     int innermost = 0;
-    while (innermost < trace.length && isAgent(trace[innermost].getClassName())) {
+    while (innermost < trace.length && AgentClasses.contain(trace[innermost].getClassName())) {
       innermost++;
     }
     int stack = EMPTY;
@@ -169,10 +169,5 @@ public final class StackTable {
         element.getMethodName(),
         file == null ? "" : file,
         element.isNativeMethod() ? Frame.NATIVE_LINE : Math.max(line, Frame.UNKNOWN_LINE));
-  }
-
-  private static boolean isAgent(String className) {
-    return className.startsWith("dev.heaplight.hook.")
-        || className.startsWith("dev.heaplight.engine.");
   }
 }

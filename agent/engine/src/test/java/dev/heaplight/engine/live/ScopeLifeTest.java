@@ -49,6 +49,7 @@ class ScopeLifeTest {
     add(outer, B, 100);
     new LivePass(List.of(outer), clock.collections(), System.nanoTime()).run("Some GC", 1);
     outer.write(written);
+    assertEquals(100, outer.youngBytes(), "that may live as well");
     assertEquals("1:200", written.parts(LiveKind.PEAK));
   }
 

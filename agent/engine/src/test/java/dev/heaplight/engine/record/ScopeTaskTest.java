@@ -102,8 +102,12 @@ class ScopeTaskTest {
 
   @Test
   void whatALookFoundIsKept() {
-    task.looked(42);
-    assertEquals(42, task.allocatedAtLookBytes());
+    task.looks(42);
+    task.looked(2);
+    assertEquals(40, task.allocatedAtCollectionBytes());
+    task.looks(50);
+    task.looked(60); // samples that were brought in a moment later are among these
+    assertEquals(0, task.allocatedAtCollectionBytes());
   }
 
   private Thread waiting() {

@@ -23,18 +23,25 @@ public final class OutlivingThread {
 
   private OutlivingThread() {}
 
-  /** Takes the number of arrays for each of three times. */
+  /** Takes the number of arrays for each of three times, and a limit of the inner scope if any. */
   public static void main(String[] arguments) throws InterruptedException {
     try (Tracker first = Tracker.open("first")) {
       sink = first; // the first close loads classes
     }
-    new OutlivingThread().run(Integer.parseInt(arguments[0]));
+    long limitBytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
+    new OutlivingThread().run(Integer.parseInt(arguments[0]), limitBytes);
   }
 
-  private void run(int count) throws InterruptedException {
+  private static Tracker inner(long limitBytes) {
+    return limitBytes == 0
+        ? Tracker.open("inner")
+        : Tracker.named("inner").limitAllocated(limitBytes).open();
+  }
+
+  private void run(int count, long limitBytes) throws InterruptedException {
     Thread thread = new Thread(() -> work(count), "outliving");
     try (Tracker outer = Tracker.open("outer")) {
-      try (Tracker inner = Tracker.open("inner")) {
+      try (Tracker inner = inner(limitBytes)) {
         thread.start();
         innerDone.await();
       }

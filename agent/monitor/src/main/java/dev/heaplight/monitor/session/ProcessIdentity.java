@@ -14,6 +14,7 @@ import java.util.Optional;
  *     /proc/<pid>/stat}, see proc(5)
  */
 public record ProcessIdentity(long pid, long startTicks) {
+  private static final int THREADS_FIELD = 20;
   private static final int START_TIME_FIELD = 22;
   private static final int FIRST_FIELD_AFTER_NAME = 3;
 
@@ -29,7 +30,10 @@ public record ProcessIdentity(long pid, long startTicks) {
   private static Optional<ProcessIdentity> of(String stat, long pid) {
     // The name, in parentheses, may hold spaces and parentheses itself.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
-    boolean gone = fields[0].equals("Z") || fields[0].equals("X");
+    String state = fields[0];
+    long threads = Long.parseLong(fields[THREADS_FIELD - FIRST_FIELD_AFTER_NAME]);
+    // The first thread is dead sooner than the others, who hold the memory until they are too.
+    boolean gone = state.equals("X") || (state.equals("Z") && threads <= 1);
     return gone
         ? Optional.empty()
         : Optional.of(
@@ -38,9 +42,10 @@ public record ProcessIdentity(long pid, long startTicks) {
   }
 
   /**
-   * Whether this very process still runs; one that is dead and not yet reaped does not. Where the
-   * kernel has such a process and does not tell of it now, for want of file descriptors for
-   * instance, it is taken to run.
+   * Whether this very process still runs; one that is dead and not yet reaped does not, but one
+   * whose last threads are just ending does, and has its memory. Where the kernel has such a
+   * process and does not tell of it now, for want of file descriptors for instance, it is taken to
+   * run.
    */
   public boolean isAlive(Path proc) {
     try {

@@ -4,6 +4,7 @@ import dev.heaplight.format.GcPoint;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.model.MemoryBreakdown;
+import dev.heaplight.viewer.model.MemoryPart;
 import dev.heaplight.viewer.model.Metric;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.model.Slices;
@@ -23,13 +24,13 @@ import java.util.function.ToLongFunction;
 final class TimelineJson {
   private static final int MAX_POINTS = 1_000;
   private static final Map<String, ToLongFunction<MemorySample>> SERIES = new LinkedHashMap<>();
-  private static final List<MemoryBreakdown.Part> PARTS =
+  private static final List<MemoryPart> PARTS =
       List.of(
-          MemoryBreakdown.Part.CODE_CACHE,
-          MemoryBreakdown.Part.THREADS,
-          MemoryBreakdown.Part.JVM,
-          MemoryBreakdown.Part.MALLOC,
-          MemoryBreakdown.Part.MAPPED_FILES);
+          MemoryPart.CODE_CACHE,
+          MemoryPart.THREADS,
+          MemoryPart.JVM,
+          MemoryPart.MALLOC,
+          MemoryPart.MAPPED_FILES);
 
   static {
     SERIES.put("rss", MemorySample::rssBytes);
@@ -70,7 +71,7 @@ final class TimelineJson {
   private static void parts(List<MemoryBreakdown> parts, JsonWriter json) throws IOException {
     json.name("parts").open('{');
     column(json.name("millis"), parts, MemoryBreakdown::elapsedMillis);
-    for (MemoryBreakdown.Part part : PARTS) {
+    for (MemoryPart part : PARTS) {
       column(json.name(part.key()), parts, at -> at.parts().getOrDefault(part, Progress.UNKNOWN));
     }
     column(json.name("rest"), parts, MemoryBreakdown::restBytes);

@@ -4,6 +4,7 @@ import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.MemorySample;
 import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.model.MemoryBreakdown;
+import dev.heaplight.viewer.model.MemoryPart;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.JsonWriter;
@@ -65,7 +66,7 @@ final class DistributionJson {
     json.name("memoryParts").open('[');
     for (MemoryBreakdown at : MemoryBreakdown.of(model.memory())) {
       json.open('{').name("millis").value(at.elapsedMillis()).name("rssBytes").value(at.rssBytes());
-      for (MemoryBreakdown.Part part : MemoryBreakdown.Part.values()) {
+      for (MemoryPart part : MemoryPart.values()) {
         json.name(part.key() + "Bytes").value((Object) at.parts().get(part));
       }
       json.name("restBytes").value(at.restBytes());

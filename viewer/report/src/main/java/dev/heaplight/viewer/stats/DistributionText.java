@@ -3,6 +3,7 @@ package dev.heaplight.viewer.stats;
 import dev.heaplight.format.Lifetime;
 import dev.heaplight.format.Progress;
 import dev.heaplight.viewer.model.MemoryBreakdown;
+import dev.heaplight.viewer.model.MemoryPart;
 import dev.heaplight.viewer.model.MetricView;
 import dev.heaplight.viewer.model.RecordingModel;
 import dev.heaplight.viewer.text.Figures;
@@ -79,8 +80,8 @@ final class DistributionText {
     out.append("\nWhat the memory of the process was: at first, when most was resident, at last\n");
     columns(shown, at -> Figures.duration(at.elapsedMillis()), "after the scope was opened");
     columns(shown, at -> Figures.bytes(at.rssBytes()), "Resident");
-    for (MemoryBreakdown.Part part : MemoryBreakdown.Part.values()) {
-      if (all.get(0).parts().containsKey(part) || most.parts().containsKey(part)) {
+    for (MemoryPart part : MemoryPart.values()) {
+      if (shown.stream().anyMatch(at -> at.parts().containsKey(part))) {
         columns(
             shown,
             at -> {
