@@ -2,6 +2,8 @@ package dev.heaplight.spark;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.Gauge;
+import dev.heaplight.format.RecordingReader;
+import dev.heaplight.format.RecordingVisitor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ final class Shipper extends Thread {
   private static final int ATTEMPTS = 3;
   private static final long LONGEST_WAIT_SECONDS = 30;
   private static final long LAST_MILLIS = 10_000;
+  private static final long LOOK_MILLIS = 20;
+  private static final long LONGEST_END_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final BlockingQueue<Path> waiting = new ArrayBlockingQueue<>(QUEUED);
   private final PluginContext context;
@@ -83,7 +87,8 @@ final class Shipper extends Thread {
     }
   }
 
-  private void bring(Path file) {
+  private void bring(Path file) throws InterruptedException {
+    awaitEnd(file);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         if (send(file)) {
@@ -97,6 +102,22 @@ final class Shipper extends Thread {
     }
     left.inc();
     LOG.warn("heaplight: recording stays here, the driver did not take it: {}", file);
+  }
+
+  /** A sampled scope ends a moment after its close, when its last samples have been read. */
+  private static void awaitEnd(Path file) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + LONGEST_END_NANOS;
+    while (!hasEnded(file) && System.nanoTime() < deadlineNanos) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  private static boolean hasEnded(Path file) {
+    try {
+      return RecordingReader.skim(file, new RecordingVisitor() {}).complete();
+    } catch (IOException e) {
+      return true; // whoever reads it at the driver will say what is wrong
+    }
   }
 
   private boolean send(Path file) throws Exception {
