@@ -187,6 +187,10 @@ final class Intervention {
   private long kill(Decision decision, long now, Look look) {
     if (decision.phase() == Decision.Phase.CARRIED_OUT) {
       // A process in the kernel's hands may take a while; meanwhile nobody else has to go.
+      if (look.critical() && killed.add(decision.victim())) {
+        // Whoever was to send the signal may have been stopped on the way; another does no harm.
+        boolean unused = site.killer().kill(decision.victim());
+      }
       boolean hopeless = now - decision.decidedNanos() > STUCK_NANOS;
       boolean another = look.critical() && now - decision.decidedNanos() > dyingNanos(decision);
       if (hopeless || another) {

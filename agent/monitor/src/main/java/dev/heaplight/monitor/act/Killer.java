@@ -15,12 +15,13 @@ public interface Killer {
    */
   boolean kill(ProcessIdentity victim);
 
-  /** Sends SIGKILL; the process itself halts instead, with the same exit status. */
+  /** Sends SIGKILL, to this process itself as well. */
   static Killer signals(Path proc) {
+    OwnEnd own = new OwnEnd();
     return victim -> {
       ProcessHandle self = ProcessHandle.current();
       if (victim.pid() == self.pid()) {
-        Runtime.getRuntime().halt(SIGKILL_STATUS);
+        own.now();
       }
       // The handle checks the start time again in the moment it sends the signal.
       return ProcessHandle.of(victim.pid())
