@@ -26,6 +26,7 @@ final class Growth {
   private long windowNanos;
   private long windowBytes;
   private double windowBytesPerSecond;
+  private double formerWindowBytesPerSecond;
   private long lastNanos;
   private long lastBytes;
   private double bytesPerSecond;
@@ -41,6 +42,7 @@ final class Growth {
       // One quiet look, during a collection for instance, is not the end of a climb.
       bytesPerSecond = Math.max(0, Math.max(now, bytesPerSecond / 2));
       if (nanos - windowNanos >= WINDOW_NANOS) {
+        formerWindowBytesPerSecond = windowBytesPerSecond;
         windowBytesPerSecond =
             (level.usedBytes() - windowBytes) * NANOS_PER_SECOND / (nanos - windowNanos);
         windowNanos = nanos;
@@ -83,6 +85,15 @@ final class Growth {
     long left = bytes - lastBytes;
     double rate = windowBytesPerSecond > 0 ? windowBytesPerSecond : bytesPerSecond;
     return left <= 0 ? 0 : nanos(left, rate);
+  }
+
+  /**
+   * Whether {@code bytes} are used within so many nanoseconds, at the least growth of the last two
+   * times 20 ms: one large object is not enough.
+   */
+  boolean reaches(long bytes, long withinNanos) {
+    double rate = Math.min(windowBytesPerSecond, formerWindowBytesPerSecond);
+    return nanos(Math.max(0, bytes - lastBytes), rate) < withinNanos;
   }
 
   /** Time to the next look. */

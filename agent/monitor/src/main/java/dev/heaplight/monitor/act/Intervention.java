@@ -43,6 +43,12 @@ final class Intervention {
    */
   static final long CRITICAL_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
+  /**
+   * Where the bound is less time away than this nobody waits for the trigger: to decide, to send
+   * the signal and to have a victim stop takes some 10 ms on a busy machine.
+   */
+  static final long IMMINENT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   /** With less time than this to the bound, what a report tells beside is looked up afterwards. */
   static final long LEISURE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -75,8 +81,26 @@ final class Intervention {
       return settings.triggerBytes(level.totalBytes());
     }
 
+    /** Whether something has to be done: use is above the trigger, or at the bound in a moment. */
     boolean over() {
-      return level.usedBytes() > trigger();
+      return level.usedBytes() > trigger() || isImminent();
+    }
+
+    private boolean isImminent() {
+      return level.usedBytes() > settings.warnBytes(level.totalBytes())
+          && growth.climbs()
+          && growth.reaches(level.totalBytes(), IMMINENT_NANOS);
+    }
+
+    /** What a report says of a decision that was made before use was above the trigger. */
+    String haste() {
+      return level.usedBytes() > trigger()
+          ? ""
+          : "; before the threshold, since the bound was less than "
+              + IMMINENT_NANOS / 1_000_000
+              + " ms away at "
+              + Amounts.of((long) growth.bytesPerSecond())
+              + " a second";
     }
 
     /** Whether use climbs on above the trigger. */
@@ -94,8 +118,9 @@ final class Intervention {
 
   /** Decides, unless another monitor just did; returns the time to the next look. */
   long begin(
-      Look look, Decision.Action action, Ranked victim, List<Ranked> candidates, boolean hurried) {
-    Candidate who = victim.candidate();
+      Look look, Decision.Action action, Ranked chosen, List<Ranked> candidates, boolean hurried) {
+    Candidate who = chosen.candidate();
+    Ranked victim = new Ranked(who, chosen.why() + look.haste());
     Decision wanted =
         new Decision(
             0,
@@ -113,6 +138,8 @@ final class Intervention {
           reports.begin(decision, look.level(), look.settings(), victim, candidates, hurried);
       if (action == Decision.Action.FAIL_TASK) {
         reports.order(report);
+      } else if (look.critical()) {
+        return follow(decision, look); // another look would come 2 ms later
       }
     }
     return FAST_NANOS;

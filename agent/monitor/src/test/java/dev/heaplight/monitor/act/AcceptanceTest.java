@@ -119,6 +119,26 @@ class AcceptanceTest {
   }
 
   @Test
+  void nobodyWaitsForTheThresholdWhereTheBoundIsMillisecondsAway() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 500 * MB, task(1, "a", "task", true));
+    grow(node, 3, 975);
+    assertEquals(List.of(7L), node.killed.stream().distinct().toList());
+    assertTrue(node.told("worker killed for memory: task a "));
+    assertTrue(
+        node.lines.stream().anyMatch(line -> line.contains("; before the threshold, ")),
+        node.lines::toString);
+  }
+
+  @Test
+  void slowerGrowthWaitsForTheThreshold() {
+    Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
+    node.worker(7, 500 * MB, task(1, "a", "task", true));
+    grow(node, 1, 949);
+    assertEquals(List.of(), node.killed);
+  }
+
+  @Test
   void pageCacheIsNoReasonToKill() {
     Simulation node = new Simulation(directory, settings(KillPolicy.LARGEST));
     node.worker(7, 500 * MB, task(1, "a", "task", true));
@@ -418,6 +438,17 @@ class AcceptanceTest {
       node.nanos.addAndGet(waited > 0 ? 100_000_000 : 0);
     }
     return null;
+  }
+
+  /** Use grows from 700 MB on, so many MB in a millisecond, until {@code untilMb} are used. */
+  private static void grow(Simulation node, int mbEachMilli, int untilMb) {
+    long startNanos = node.nanos.get();
+    long usedMb = 700;
+    while (usedMb < untilMb && node.killed.isEmpty()) {
+      node.used((usedMb - 500) * MB);
+      node.run(1);
+      usedMb = 700 + (node.nanos.get() - startNanos) / 1_000_000 * mbEachMilli;
+    }
   }
 
   /** 16 GB of which 400 MB are free. */

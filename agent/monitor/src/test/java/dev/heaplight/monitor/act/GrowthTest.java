@@ -54,6 +54,18 @@ class GrowthTest {
   }
 
   @Test
+  void boundIsReachedAtTheLeastGrowthOfTheLastTwoTimes20Milliseconds() {
+    growth.note(0, level("host", 0));
+    growth.note(20 * MILLI, level("host", 40 * MB)); // 2 MB in a millisecond
+    assertFalse(growth.reaches(50 * MB, 20 * MILLI), "one large object");
+    growth.note(40 * MILLI, level("host", 80 * MB));
+    assertTrue(growth.reaches(100 * MB, 20 * MILLI));
+    assertFalse(growth.reaches(121 * MB, 20 * MILLI));
+    growth.note(60 * MILLI, level("host", 81 * MB));
+    assertFalse(growth.reaches(100 * MB, 20 * MILLI), "it has slowed down");
+  }
+
+  @Test
   void oneLargeObjectIsNotTheGrowthThereIs() {
     for (int look = 0; look < 40; look++) {
       growth.note(look * MILLI, level("host", 4 * MB * (look / 20))); // 4 MB each 20 ms
