@@ -368,7 +368,9 @@ public final class Scopes {
       if (scope.beginClose()) {
         scope.hurryMembers(); // threads that still work for it move on at their next allocation
         try {
-          placements.moveOn(scope);
+          if (!scope.isCounted()) {
+            placements.moveOn(scope);
+          }
           scope.tallyMembers();
           if (scope.collectOnClose() && parts.live() && reason.equals(CLOSED)) {
             System.gc();

@@ -38,11 +38,14 @@ final class PekkoSampleIT {
     Map<String, RecordingModel> actors = recordings();
     assertEquals(
         ACTORS + 2, actors.size(), actors.keySet()::toString); // archive, and who gave work
+    int first = 0;
     for (Map.Entry<String, Long> worker : sums(out).entrySet()) {
       RecordingModel recording = requireNonNull(actors.get(worker.getKey()), worker.getKey());
       long expected = worker.getValue() + ARRAY_OVERHEAD * MESSAGES;
       double ratio = (double) recording.totals().totalBytes() / expected;
-      assertEquals(1, ratio, 0.01, worker.getKey());
+      // Whoever is first pays for what is loaded and linked once, some 100 kB to 1 MB.
+      assertEquals(1, ratio, first == 0 ? 0.02 : 0.01, worker.getKey());
+      first += ratio > 1.01 ? 1 : 0;
       assertEquals("actor", recording.header().kind());
       assertTrue(
           recording.header().id().startsWith("pekko://sample" + worker.getKey() + "#"),
