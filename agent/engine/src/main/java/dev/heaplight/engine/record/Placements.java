@@ -1,5 +1,7 @@
 package dev.heaplight.engine.record;
 
+import dev.heaplight.engine.AgentLog;
+import dev.heaplight.engine.profiler.RunningThreads;
 import dev.heaplight.engine.sample.CounterTally;
 import dev.heaplight.engine.sample.StackTable;
 import dev.heaplight.engine.weave.SiteTable;
@@ -19,6 +21,7 @@ public final class Placements {
   private final StackTable stacks;
   private final JvmCounts jvm;
   private final SampledThreads sampled;
+  private final AgentLog log;
   private long countersBytes;
   private volatile @Nullable Scope processScope;
   private volatile ThreadBaseline processBaseline = ThreadBaseline.NONE;
@@ -28,6 +31,7 @@ public final class Placements {
     this.stacks = parts.stacks();
     this.jvm = parts.jvm();
     this.sampled = parts.sampled();
+    this.log = parts.log();
   }
 
   /** Sets how large a thread's counters are; before the first thread is seen. */
@@ -107,8 +111,23 @@ public final class Placements {
     }
   }
 
-  /** Puts another thread that runs already and works for no scope into that of the process. */
-  void adopt(Thread other) {
+  /**
+   * Puts all threads that run already and work for no scope into that of the process: no hook tells
+   * of their next allocation.
+   */
+  void adoptRunningThreads() {
+    for (Thread thread : RunningThreads.now()) {
+      try {
+        if (!(thread instanceof AgentThread)) {
+          adopt(thread);
+        }
+      } catch (RuntimeException e) { // of a getId of the application's own, for instance
+        log.report("thread not recorded before its next task", thread.getName(), e);
+      }
+    }
+  }
+
+  private void adopt(Thread other) {
     ThreadCounters counters = ThreadTable.adopt(other);
     if (counters.attachment() instanceof ThreadRecord known) {
       joinProcess(known);

@@ -4,7 +4,6 @@ import dev.heaplight.engine.AgentLog;
 import dev.heaplight.engine.live.LiveRounds;
 import dev.heaplight.engine.memory.MemoryLine;
 import dev.heaplight.engine.offheap.OffHeapLedger;
-import dev.heaplight.engine.profiler.RunningThreads;
 import dev.heaplight.format.RecordingHeader;
 import dev.heaplight.hook.AllocationHook;
 import dev.heaplight.hook.HandOver;
@@ -143,7 +142,7 @@ public final class Scopes {
     placements.setProcess(scope, ThreadBaseline.NONE);
     HandOver.setProcess(scope == null ? null : scope.work());
     if (scope != null && scope.isSampled()) {
-      adoptRunningThreads();
+      placements.adoptRunningThreads();
     }
     return scope;
   }
@@ -178,27 +177,9 @@ public final class Scopes {
     HandOver.setProcess(scope.work());
     ThreadTable.recall();
     if (scope.isSampled()) {
-      adoptRunningThreads();
+      placements.adoptRunningThreads();
     }
     return scope;
-  }
-
-  /** No hook tells of their next allocation. */
-  private void adoptRunningThreads() {
-    for (Thread thread : RunningThreads.now()) {
-      if (!(thread instanceof AgentThread)) {
-        adopt(thread);
-      }
-    }
-  }
-
-  /** The application's class may have a getId of its own. */
-  private void adopt(Thread thread) {
-    try {
-      placements.adopt(thread);
-    } catch (RuntimeException e) {
-      log.report("thread not recorded before its next task", thread.getName(), e);
-    }
   }
 
   /** Closes the scope of the whole process; others stay open. */
